@@ -1,0 +1,55 @@
+"""Navigation, shared filters and the freshness line; every page is drawn inside this frame."""
+
+import streamlit as st
+
+from desk.texts import text
+from desk.widgets import filters
+from etl import warehouse
+from etl.errors import AmurError, NotBuilt
+
+PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "status")
+ICONS = {
+    "overview": ":material/dashboard:",
+    "trade": ":material/swap_horiz:",
+    "energy": ":material/oil_barrel:",
+    "pipelines": ":material/conversion_path:",
+    "technology": ":material/memory:",
+    "articles": ":material/article:",
+    "status": ":material/fact_check:",
+}
+
+
+def frame() -> None:
+    """Draw what every page has, then the page."""
+    language = str(st.session_state.get("lang") or "en")
+    st.set_page_config(page_title=text("app.title"), page_icon="📈", layout="wide")
+    page = st.navigation(
+        [
+            st.Page(
+                f"pages/{name}.py",
+                title=text(f"nav.{name}", language),
+                icon=ICONS[name],
+                url_path="" if name == "overview" else name,
+                default=name == "overview",
+            )
+            for name in PAGES
+        ],
+        position="top",
+    )
+    try:
+        build = warehouse.find(None)
+    except NotBuilt as error:
+        st.title(text("app.title"))
+        st.warning(f"{text('app.no_build', language)} {error}")
+        st.info(text("app.no_build_do", language))
+        return
+    try:
+        shown = filters.choose_view(build)
+        st.session_state["view"] = shown
+        filters.freshness_line(shown)
+        page.run()
+    except AmurError as error:
+        st.error(text("app.broken", language, reason=error))
+
+
+frame()

@@ -1,0 +1,94 @@
+"""What speaks of a figure: the articles and their claims, the pages of its points, the events.
+
+Every function takes an open read-only connection to one build and returns plain rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from desk.series import Row, records
+from desk.sql import statement
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a chart shows: its indicators, the span of its periods, the day it is looked at from."""
+
+    indicators: tuple[str, ...]
+    start: date
+    end: date
+    as_of: date
+
+
+def claims(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
+    """Return the claims of articles on the indicators in the periods shown, newest first."""
+    return records(con.execute(statement("claims"), _values(scope)))
+
+
+def articles(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
+    """Return the articles that make those claims, newest first, with the claims' numbers."""
+    return records(con.execute(statement("articles"), _values(scope)))
+
+
+def pages(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
+    """Return the pages that the observations were taken from: those of the points shown first."""
+    return records(con.execute(statement("pages"), _values(scope)))
+
+
+def events(
+    con: duckdb.DuckDBPyConnection, projects: tuple[str, ...], start: date, end: date, as_of: date
+) -> list[Row]:
+    """Return the dated milestones of some projects, oldest first."""
+    values = {"projects": list(projects), "start": start, "end": end, "as_of": as_of}
+    return records(con.execute(statement("events"), values))
+
+
+def statements(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
+    """Return every figure stated, also one-sided, approximate and ranges: who said what, when."""
+    return records(con.execute(statement("statements"), _values(scope)))
+
+
+def _values(scope: Scope) -> dict[str, object]:
+    return {
+        "indicators": list(scope.indicators),
+        "start": scope.start,
+        "end": scope.end,
+        "as_of": scope.as_of,
+    }
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for among the articles; empty means any."""
+
+    as_of: date
+    words: str = ""
+    topic: str = ""
+    publisher: str = ""
+    start: date | None = None
+    end: date | None = None
+
+
+def search(con: duckdb.DuckDBPyConnection, wanted: Search) -> list[Row]:
+    """Return the articles that match, newest first."""
+    return records(con.execute(statement("search"), vars(wanted)))
+
+
+def claims_of(con: duckdb.DuckDBPyConnection, article: str) -> list[Row]:
+    """Return the claims of one article in their order."""
+    return records(
+        con.execute(
+            "SELECT c.*, i.short_en, i.short_ru, i.short_zh FROM claim c LEFT JOIN indicator i "
+            "ON i.id = c.indicator WHERE c.article = ? ORDER BY c.number",
+            [article],
+        )
+    )
+
+
+def article_choices(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:
+    """Return the topics and the publishing pages that there are."""
+    topics = con.execute("SELECT DISTINCT unnest(topics) AS t FROM article ORDER BY t").fetchall()
+    pages_ = con.execute("SELECT DISTINCT page FROM article ORDER BY page").fetchall()
+    return [row[0] for row in topics], [row[0] for row in pages_]

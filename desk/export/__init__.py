@@ -1,0 +1,1 @@
+"""Figures as bytes: nothing here loads, computes or draws on a screen."""

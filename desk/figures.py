@@ -1,0 +1,165 @@
+"""The abstract figure: what is drawn, by any renderer; nothing is drawn here.
+
+A figure holds its lines in one unit, the events and claims that lie on it, and the captions without
+which it must not leave the house.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import duckdb
+
+from desk import evidence, lines, wording
+from desk.evidence import Scope
+from desk.figure_list import FigureSpec
+from desk.lines import Line, Options
+from desk.series import Row
+from desk.texts import text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Everything a renderer draws and everything that travels with it."""
+
+    id: str
+    chart: str
+    title: str
+    subtitle: str
+    unit: str
+    kind: str
+    lines: list[Line]
+    options: Options
+    build_id: str
+    events: list[Row] = field(default_factory=list)
+    claims: list[Row] = field(default_factory=list)
+    sources: str = ""
+    caveats: list[str] = field(default_factory=list)
+    alt: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Return whether there is nothing to draw in the span that was asked for."""
+        return not any(line.points for line in self.lines) and not (
+            self.chart == "timeline" and self.events
+        )
+
+
+def figure(
+    con: duckdb.DuckDBPyConnection, spec: FigureSpec, options: Options, build_id: str
+) -> Figure:
+    """Load and arrange one figure as known on the as-of day."""
+    language = options.language
+    kind = options.kind if options.kind in spec.kinds else spec.kinds[0]
+    unit = options.unit if options.unit in spec.units else (spec.units or (None,))[0]
+    drawn = lines.load(con, spec, options, kind, unit)
+    shown_unit = drawn[0].unit if drawn else ""
+    drawn = [line for line in drawn if line.unit == shown_unit or spec.chart == "statements"]
+    if spec.targets and kind == "year":
+        drawn += lines.targets(con, spec.targets, options, shown_unit)
+    if spec.steps:
+        drawn += lines.steps(con, spec.steps, options, shown_unit)
+    events = evidence.events(con, spec.events, options.start, options.end, options.as_of)
+    scope = Scope(spec.indicators, options.start, options.end, options.as_of)
+    claims = [row for row in evidence.claims(con, scope) if _drawable(row, drawn)]
+    title = text(f"figure.{spec.id}.title", language)
+    made = Figure(
+        id=spec.id,
+        chart=spec.chart,
+        title=title,
+        subtitle=_subtitle(con, spec, kind, shown_unit, language),
+        unit=shown_unit,
+        kind=kind,
+        lines=drawn,
+        options=options,
+        build_id=build_id,
+        events=events,
+        claims=claims,
+        sources=_sources(drawn, events, language),
+        caveats=_caveats(spec, drawn, kind, language),
+        alt="",
+    )
+    return _with_alt(made)
+
+
+def _drawable(claim: Row, drawn: list[Line]) -> bool:
+    """A claim has a place on the chart when a drawn point has its indicator, unit and period."""
+    if claim["line_value"] is None or claim["change"]:
+        return False
+    return any(
+        line.indicator == claim["indicator"]
+        and line.unit == claim["line_unit"]
+        and any(
+            point.start == claim["period_start"] and point.end == claim["period_end"]
+            for point in line.points
+        )
+        for line in drawn
+    )
+
+
+def _subtitle(
+    con: duckdb.DuckDBPyConnection, spec: FigureSpec, kind: str, unit: str, language: str
+) -> str:
+    """Say the unit and the cadence, in words."""
+    if not unit:
+        return text(f"figure.{spec.id}.subtitle", language)
+    row = con.execute("SELECT * FROM unit WHERE id = ?", [unit]).df().to_dict("records")
+    symbol = row[0][f"symbol_{language}"] if row else unit
+    basis = text(f"figure.{spec.id}.subtitle", language)
+    if spec.chart == "statements":
+        return f"{basis} · {symbol}"
+    return f"{basis} · {symbol} · {text(f'kind.{kind}', language)}"
+
+
+def _sources(drawn: list[Line], events: list[Row], language: str) -> str:
+    """Name the publishers of what is drawn, the most frequent first, and the newest date."""
+    points = [point for line in drawn for point in line.points]
+    names = Counter(point.publisher for point in points if not point.publisher.startswith("Amur:"))
+    names.update(row["publisher"] for row in events if not points)
+    if any(point.publisher.startswith("Amur:") for point in points):
+        names[text("chart.own", language)] += 0
+    dates = [point.published for point in points] or [row["published"] for row in events]
+    if not dates:
+        return ""
+    first = [name for name, _ in names.most_common(4)]
+    more = len(names) - len(first)
+    listed = "; ".join(first) + (text("chart.more", language, count=more) if more > 0 else "")
+    return text("chart.source", language, names=listed, date=wording.day(max(dates), language))
+
+
+def _caveats(spec: FigureSpec, drawn: list[Line], kind: str, language: str) -> list[str]:
+    """Say what a reader could get wrong: the figure's own caveat, then the marks that occur."""
+    points = [point for line in drawn for point in line.points]
+    found = []
+    own = text(f"figure.{spec.id}.caveat", language)
+    if own:
+        found.append(own)
+    statuses = {point.status for point in points}
+    found += [
+        text(f"caveat.{status}", language)
+        for status in ("derived", "estimated", "provisional")
+        if status in statuses
+    ]
+    if kind == "month" and any(point.kind == "ytd" for point in points):
+        found.append(text("caveat.january_february", language))
+    if any(point.disputed for point in points):
+        found.append(text("caveat.disputed", language))
+    if any(line.marked and line.points for line in drawn):
+        found.append(text("caveat.marked", language))
+    return found
+
+
+def _with_alt(made: Figure) -> Figure:
+    """Add one sentence that tells the figure to who cannot see it."""
+    language = made.options.language
+    newest = [max(line.points, key=lambda point: point.end) for line in made.lines if line.points]
+    shown = [
+        f"{line.label}: {wording.exact(point.value, point.precision, language)} {line.unit}, "
+        f"{point.label}"
+        for line, point in zip([x for x in made.lines if x.points], newest, strict=True)
+        if line.style in ("line", "scatter")
+    ][:4]
+    if shown:
+        said = text("chart.alt", language, title=made.title, newest="; ".join(shown))
+    else:
+        said = text("chart.alt_events", language, title=made.title, count=len(made.events))
+    return replace(made, alt=said)

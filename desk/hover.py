@@ -1,0 +1,64 @@
+"""What a mark says when a reader points at it: period, value, status, publisher, date."""
+
+from desk import wording
+from desk.lines import Line, Point
+from desk.series import Row
+from desk.texts import text
+
+
+def point(mark: Point, line: Line, language: str) -> str:
+    """Say period, value, status, publisher and date; the evidence says the rest."""
+    bound = wording.BOUND_MARKS.get(mark.bound, "")
+    value = wording.exact(mark.value, mark.precision, language)
+    if mark.bound == "range" and mark.low is not None and mark.high is not None:
+        value = f"{mark.low:g}–{mark.high:g}"
+    parts = [f"<b>{line.label}</b>", f"{mark.label}: <b>{bound}{value} {line.unit}</b>"]
+    parts.append(
+        text(
+            "chart.hover",
+            language,
+            status=text(f"status.{mark.status}", language),
+            publisher=escape(mark.publisher),
+            date=wording.day(mark.published, language),
+        )
+    )
+    if mark.counter:
+        parts.append(text("chart.hover_counter", language, counter=escape(mark.counter)))
+    if mark.inputs:
+        parts.append(escape(mark.inputs))
+    if mark.vintages > 1:
+        parts.append(text("chart.hover_vintages", language, count=mark.vintages))
+    if mark.disputed and mark.low is not None and mark.high is not None:
+        parts.append(
+            text("chart.hover_disputed", language, low=f"{mark.low:.5g}", high=f"{mark.high:.5g}")
+        )
+    return "<br>".join(wrap(part) for part in parts)
+
+
+def wrap(words: str, width: int = 64) -> str:
+    lines, current = [], ""
+    for word in words.split(" "):
+        if current and len(current) + len(word) > width:
+            lines.append(current)
+            current = word
+        else:
+            current = f"{current} {word}".strip()
+    return "<br>".join([*lines, current])
+
+
+def escape(words: str) -> str:
+    """Foreign text never becomes markup."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def event(row: Row, language: str) -> str:
+    said = row["said_by"] or text("unknown", language)
+    confirmed = row["confirmed_by"] or text("unknown", language)
+    return "<br>".join(
+        [
+            f"<b>{row['date_text']} · {escape(row['project'])}</b>",
+            wrap(escape(row["title"])),
+            wrap(escape(text("chart.hover_event", language, said=said, confirmed=confirmed))),
+            escape(row["publisher"]),
+        ]
+    )

@@ -1,0 +1,325 @@
+"""How lines, columns, steps, targets, claims and events are drawn: one kind of trace each."""
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+import plotly.graph_objects as go
+
+from desk import hover, wording
+from desk.figures import Figure
+from desk.lines import Line, Point
+from desk.series import Row
+from desk.texts import text
+
+# ten colours that stay apart for colour-blind readers, on white and on black
+PALETTE = (
+    "#0b6bb8",
+    "#c8553d",
+    "#2a9d6f",
+    "#8a63b8",
+    "#b8860b",
+    "#3aa0c9",
+    "#d4719c",
+    "#6b7280",
+    "#7a9a01",
+    "#a0522d",
+)
+EVENT = "#8a8f98"
+CLAIM = "#b0006d"
+SYMBOLS = {
+    "reported": "circle",
+    "provisional": "triangle-up-open",
+    "derived": "circle-open",
+    "estimated": "diamond-open",
+}
+BOUND_SYMBOLS = {
+    "=": "circle",
+    ">": "triangle-up",
+    "<": "triangle-down",
+    "~": "circle-open",
+    "range": "line-ew",
+}
+DAY = timedelta(days=1)
+
+
+def _middle(point: Point) -> datetime:
+    """Return the middle of the period: where its mark stands."""
+    start = datetime.combine(point.start, time())
+    return start + (point.end - point.start) / 2
+
+
+def draw_lines(plot: go.Figure, figure: Figure) -> None:
+    for number, line in enumerate(figure.lines):
+        colour = PALETTE[number % len(PALETTE)]
+        if line.style == "target":
+            _target(plot, line)
+        elif line.style == "step":
+            _step(plot, line, figure)
+        else:
+            if line.style == "line":
+                _joins(plot, line, colour)
+            _marks(plot, line, colour, figure)
+
+
+def _joins(plot: go.Figure, line: Line, colour: str) -> None:
+    """Join neighbouring periods: full where both are reported, dotted else; a gap stays a gap."""
+    segments: dict[bool, list[tuple[Point, Point]]] = defaultdict(list)
+    ordered = sorted(line.points, key=lambda point: (point.kind, point.end))
+    for before, after in pairwise(ordered):
+        if _neighbours(before, after):
+            sure = before.status == after.status == "reported" and not line.marked
+            segments[sure].append((before, after))
+    for sure, pairs in segments.items():
+        xs: list[datetime | None] = []
+        ys: list[float | None] = []
+        for before, after in pairs:
+            xs += [_middle(before), _middle(after), None]
+            ys += [before.value, after.value, None]
+        plot.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines",
+            line={"color": colour, "width": 2, "dash": "solid" if sure else "dot"},
+            hoverinfo="skip",
+            showlegend=False,
+            legendgroup=line.label,
+        )
+
+
+def _neighbours(before: Point, after: Point) -> bool:
+    if before.kind != after.kind:
+        return False
+    if before.kind in ("ytd", "range"):
+        gap = (after.end - before.end).days
+        return (
+            before.end.year == after.end.year and gap <= 31 if before.kind == "ytd" else gap <= 31
+        )
+    if before.kind == "day":
+        return (after.start - before.end).days <= 5
+    return before.end + DAY == after.start
+
+
+def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
+    crowded = len(line.points) > 80
+    for name, points in _by_look(line, figure.chart).items():
+        first = name == next(iter(_by_look(line, figure.chart)))
+        errors = [
+            (point.high - point.value, point.value - point.low)
+            if (point.disputed or point.bound == "range")
+            and point.low is not None
+            and point.high is not None
+            else (0.0, 0.0)
+            for point in points
+        ]
+        plot.add_scatter(
+            x=[_middle(point) for point in points],
+            y=[point.value for point in points],
+            mode="markers",
+            name=line.label,
+            legendgroup=line.label,
+            showlegend=first,
+            marker={
+                "color": colour,
+                "symbol": name,
+                "size": 4 if crowded else 8,
+                "line": {"width": 1.5, "color": colour},
+            },
+            error_y={
+                "type": "data",
+                "symmetric": False,
+                "array": [up for up, _ in errors],
+                "arrayminus": [down for _, down in errors],
+                "visible": any(up or down for up, down in errors),
+                "thickness": 1.2,
+                "color": colour,
+            },
+            text=[hover.point(point, line, figure.options.language) for point in points],
+            hovertemplate="%{text}<extra></extra>",
+        )
+
+
+def _by_look(line: Line, chart: str) -> dict[str, list[Point]]:
+    """Group points by their symbol: by status, a two-month figure, or by bound for statements."""
+    looks: dict[str, list[Point]] = defaultdict(list)
+    kinds = {point.kind for point in line.points}
+    for point in line.points:
+        if line.style == "scatter":
+            looks[BOUND_SYMBOLS[point.bound]].append(point)
+        elif point.kind == "ytd" and "month" in kinds:
+            looks["square-open"].append(point)
+        else:
+            look = SYMBOLS[point.status]
+            looks["x-thin" if line.marked and look == "circle" else look].append(point)
+    return dict(sorted(looks.items(), key=lambda item: -len(item[1])))
+
+
+def _target(plot: go.Figure, line: Line) -> None:
+    point = line.points[0]
+    plot.add_scatter(
+        x=[point.start, point.end],
+        y=[point.value, point.value],
+        mode="lines+markers+text",
+        line={"color": EVENT, "width": 1, "dash": "dash"},
+        marker={"symbol": ["line-ns-open", "star-open"], "size": [6, 9], "color": EVENT},
+        text=["", f"{line.label} "],
+        textposition="top left",
+        textfont={"color": EVENT, "size": 11},
+        showlegend=False,
+        hovertext=hover.escape(f"{line.label}: {point.counter}, {point.publisher}"),
+        hoverinfo="text",
+    )
+
+
+def _step(plot: go.Figure, line: Line, figure: Figure) -> None:
+    ordered = sorted(line.points, key=lambda point: point.start)
+    plot.add_scatter(
+        x=[*[point.start for point in ordered], figure.options.end],
+        y=[*[point.value for point in ordered], ordered[-1].value],
+        mode="lines+markers",
+        line={"color": EVENT, "width": 1.5, "dash": "dash", "shape": "hv"},
+        marker={"symbol": "line-ns-open", "size": 8, "color": EVENT},
+        name=line.label,
+        text=[hover.wrap(hover.escape(f"{point.label}: {point.note}")) for point in ordered] + [""],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def draw_columns(plot: go.Figure, figure: Figure) -> None:
+    """Columns for one line; other styles (steps, targets) are drawn over them."""
+    for number, line in enumerate(figure.lines):
+        if line.style == "line":
+            _bars(plot, line, PALETTE[number % len(PALETTE)], figure)
+        elif line.style == "step":
+            _step(plot, line, figure)
+
+
+def _bars(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
+    for status in ("reported", "provisional", "derived", "estimated"):
+        points = [point for point in line.points if point.status == status]
+        if not points:
+            continue
+        sure = status == "reported"
+        widths = [((point.end - point.start).days + 1) * 0.8 * 86_400_000 for point in points]
+        plot.add_bar(
+            x=[_middle(point) for point in points],
+            y=[point.value for point in points],
+            width=widths,
+            name=f"{line.label} ({text(f'status.{status}', figure.options.language)})",
+            marker={
+                "color": colour,
+                "opacity": 1.0 if sure else 0.65,
+                "line": {"color": colour, "width": 1},
+                "pattern": {"shape": "" if sure else "/", "fgcolor": "#ffffff"},
+            },
+            text=[hover.point(point, line, figure.options.language) for point in points],
+            textposition="none",
+            hovertemplate="%{text}<extra></extra>",
+        )
+
+
+def draw_effects(plot: go.Figure, figure: Figure) -> None:
+    for number, line in enumerate(figure.lines):
+        _bars(plot, line, PALETTE[number % len(PALETTE)], figure)
+    plot.update_layout(barmode="relative")
+
+
+def draw_years(plot: go.Figure, figure: Figure) -> None:
+    """One line a year over the months; the newest stands out."""
+    newest = len(figure.lines) - 1
+    for number, line in enumerate(figure.lines):
+        age = newest - number
+        colour = PALETTE[age] if age < 5 else "#c4c8ce"
+        plot.add_scatter(
+            x=[point.end.month for point in line.points],
+            y=[point.value for point in line.points],
+            mode="lines+markers",
+            name=line.label,
+            line={"color": colour, "width": 3 if age == 0 else 1.8 if age < 5 else 1},
+            marker={
+                "symbol": [SYMBOLS[point.status] for point in line.points],
+                "size": 7 if age < 5 else 4,
+            },
+            text=[hover.point(point, line, figure.options.language) for point in line.points],
+            hovertemplate="%{text}<extra></extra>",
+            connectgaps=False,
+        )
+
+
+def draw_timeline(plot: go.Figure, figure: Figure) -> None:
+    """Events by day and by status, one mark each."""
+    language = figure.options.language
+    order = [row["status"] for row in figure.events]
+    for number, status in enumerate(dict.fromkeys(order)):
+        rows = [row for row in figure.events if row["status"] == status]
+        plot.add_scatter(
+            x=[row["date"] for row in rows],
+            y=[text(f"event_status.{status}", language)] * len(rows),
+            mode="markers",
+            name=text(f"event_status.{status}", language),
+            marker={"size": 12, "color": PALETTE[number % len(PALETTE)], "symbol": "diamond"},
+            text=[hover.event(row, language) for row in rows],
+            hovertemplate="%{text}<extra></extra>",
+            showlegend=False,
+        )
+
+
+def draw_claims(plot: go.Figure, figure: Figure) -> None:
+    """Mark what articles claim: one mark a period and value, with the articles in its hover."""
+    places: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
+    for row in figure.claims:
+        places[row["period_start"], row["period_end"], row["line_value"]].append(row)
+    if not places:
+        return
+    language = figure.options.language
+    plot.add_scatter(
+        x=[start + (end - start) / 2 for start, end, _ in places],
+        y=[value for _, _, value in places],
+        mode="markers",
+        name=text("chart.claims", language),
+        marker={"symbol": "circle-open", "size": 13, "color": CLAIM, "line": {"width": 1.5}},
+        text=[
+            "<br>".join(
+                hover.wrap(
+                    hover.escape(
+                        f"«{row['title']}» {row['publisher']}, {row['published_text']}: "
+                        f"{wording.claim(row, language)}"
+                    )
+                )
+                for row in rows[:4]
+            )
+            for rows in places.values()
+        ],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def draw_events(plot: go.Figure, figure: Figure) -> None:
+    """Dated marks along the top edge, each with a thin line down."""
+    rows = figure.events
+    if not rows or figure.empty:
+        return
+    language = figure.options.language
+    for row in rows:
+        plot.add_shape(
+            type="line",
+            x0=row["date"],
+            x1=row["date"],
+            y0=0,
+            y1=1,
+            yref="paper",
+            line={"color": EVENT, "width": 0.6, "dash": "dot"},
+            layer="below",
+            opacity=0.6,
+        )
+    plot.add_scatter(
+        x=[row["date"] for row in rows],
+        y=[1.0] * len(rows),
+        yaxis="y2",
+        mode="markers",
+        name=text("chart.events", language),
+        marker={"symbol": "triangle-down", "size": 10, "color": EVENT},
+        text=[hover.event(row, language) for row in rows],
+        hovertemplate="%{text}<extra></extra>",
+        cliponaxis=False,
+    )

@@ -1,0 +1,92 @@
+"""The five figures that a briefing opens with, and what is newest."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from desk import lines
+from desk.figure_list import LineSpec
+from desk.lines import Options, Point
+from desk.series import Query, series
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One headline figure: its newest whole year, growth, the newest figure of all, its history."""
+
+    indicator: str
+    page: str
+    label: str
+    unit: str
+    year: Point | None
+    growth: float | None
+    newest: Point | None
+    history: list[tuple[int, float]]
+    age_months: int
+
+
+TILES = (
+    ("trade_total", "trade"),
+    ("crude_ru_cn_volume", "energy"),
+    ("coal_ru_cn_volume", "energy"),
+    ("lng_ru_cn_volume", "energy"),
+    ("pos1_volume", "pipelines"),
+)
+FIRST = date(2012, 1, 1)
+
+
+def tiles(con: duckdb.DuckDBPyConnection, as_of: date, language: str) -> list[Tile]:
+    """Return the tiles as known on a day."""
+    return [_tile(con, indicator, page, as_of, language) for indicator, page in TILES]
+
+
+def _tile(
+    con: duckdb.DuckDBPyConnection, indicator: str, page: str, as_of: date, language: str
+) -> Tile:
+    options = Options(as_of=as_of, start=FIRST, end=as_of, language=language)
+    spec = LineSpec(indicator)
+    years = lines.load_line(con, spec, options, "year", None)
+    shorter = [
+        point
+        for kind in ("month", "ytd")
+        for point in lines.load_line(con, spec, options, kind, None).points
+        if point.status == "reported"
+    ]
+    newest = max(shorter, key=lambda point: (point.end, point.start), default=None)
+    year = years.points[-1] if years.points else None
+    if year and (newest is None or newest.end <= year.end):
+        newest = None
+    last = newest or year
+    return Tile(
+        indicator=indicator,
+        page=page,
+        label=years.label,
+        unit=years.unit,
+        year=year,
+        growth=_growth(con, indicator, year, as_of),
+        newest=newest,
+        history=[(point.start.year, point.value) for point in years.points],
+        age_months=_months(last.end, as_of) if last else 0,
+    )
+
+
+def _growth(
+    con: duckdb.DuckDBPyConnection, indicator: str, year: Point | None, as_of: date
+) -> float | None:
+    """Return the year's growth from the catalogue's formula, or None without the year before."""
+    if year is None:
+        return None
+    query = Query(f"{indicator}_growth", "year", year.start, year.end)
+    found = series(con, query, as_of).points
+    return float(found["value"].iloc[-1]) if len(found) else None
+
+
+def _months(end: date, as_of: date) -> int:
+    return (as_of.year - end.year) * 12 + as_of.month - end.month
+
+
+def projects(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Return every project that has events."""
+    rows = con.execute("SELECT DISTINCT project FROM event ORDER BY project").fetchall()
+    return tuple(row[0] for row in rows)

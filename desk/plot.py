@@ -1,0 +1,70 @@
+"""Draw an abstract figure with Plotly. Pure: nothing is computed, loaded or worded here anew."""
+
+from datetime import date
+
+import plotly.graph_objects as go
+
+from desk import marks, wording
+from desk.figures import Figure
+
+
+def draw(figure: Figure) -> go.Figure:
+    """Return the Plotly figure of an abstract one."""
+    plot = go.Figure()
+    drawers = {
+        "line": marks.draw_lines,
+        "columns": marks.draw_columns,
+        "effects": marks.draw_effects,
+        "compare_years": marks.draw_years,
+        "statements": marks.draw_lines,
+        "timeline": marks.draw_timeline,
+    }
+    drawers[figure.chart](plot, figure)
+    if figure.chart not in ("timeline", "compare_years"):
+        marks.draw_claims(plot, figure)
+        marks.draw_events(plot, figure)
+    _frame(plot, figure)
+    return plot
+
+
+def _frame(plot: go.Figure, figure: Figure) -> None:
+    """Axes with their unit, a legend under the chart, house fonts; the page draws the title."""
+    language = figure.options.language
+    plot.update_layout(
+        height=420 if figure.chart != "timeline" else 360,
+        margin={"l": 8, "r": 8, "t": 28, "b": 8},
+        hovermode="closest",
+        hoverlabel={"align": "left"},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0},
+        yaxis={"title": {"text": figure.unit}, "automargin": True, "zeroline": True},
+        yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
+        meta={"alt": figure.alt},
+    )
+    if figure.chart == "compare_years":
+        months = [
+            wording.period("month", date(2001, m, 1), date(2001, m, 28), language)[:-5]
+            for m in range(1, 13)
+        ]
+        plot.update_xaxes(
+            tickmode="array", tickvals=list(range(1, 13)), ticktext=months, range=[0.7, 12.3]
+        )
+    elif figure.kind == "year" and figure.chart in ("line", "columns", "effects"):
+        _year_axis(plot, figure)
+    if figure.unit == "rank":
+        plot.update_yaxes(autorange="reversed", dtick=1)
+
+
+def _year_axis(plot: go.Figure, figure: Figure) -> None:
+    """Whole years stand over the middle of theirs."""
+    years = [
+        point.start.year for line in figure.lines if line.style == "line" for point in line.points
+    ]
+    if not years:
+        return
+    step = max(1, (max(years) - min(years)) // 12 + 1)
+    shown = range(max(years), min(years) - 1, -step)
+    plot.update_xaxes(
+        tickmode="array",
+        tickvals=[date(year, 7, 2) for year in shown],
+        ticktext=[str(year) for year in shown],
+    )

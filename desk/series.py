@@ -1,0 +1,140 @@
+"""All reading SQL for figures: series, provenance, vintages, changes; as known on a day.
+
+Every function takes an open read-only connection to one build.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from desk.sql import statement
+from etl.catalog import PERIOD_KINDS
+from etl.errors import UnknownRequest
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked of one indicator; None means its own default."""
+
+    indicator: str
+    kind: str | None = None
+    start: date | None = None
+    end: date | None = None
+    unit: str | None = None
+    terms: str | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """One resolved line. `points`: one row a period in `unit`, columns as in series.sql."""
+
+    indicator: Row
+    unit: str
+    terms: str
+    kind: str
+    as_of: date
+    points: pd.DataFrame
+
+
+def describe(con: duckdb.DuckDBPyConnection, indicator: str) -> Row:
+    """Return the catalogue row of an indicator; raise UnknownRequest when there is none."""
+    rows = records(con.execute("FROM indicator WHERE id = ?", [indicator]))
+    if not rows:
+        raise UnknownRequest(
+            f"Indicator «{indicator}» is unknown; `amur indicators` lists what there is."
+        )
+    return rows[0]
+
+
+def series(con: duckdb.DuckDBPyConnection, query: Query, as_of: date) -> Series:
+    """Resolve one line as known on `as_of`; raise UnknownRequest for an unknown name."""
+    entry = describe(con, query.indicator)
+    kind = query.kind or entry["cadence"]
+    if kind not in PERIOD_KINDS:
+        raise UnknownRequest(f"Kind «{kind}» is unknown; use one of {', '.join(PERIOD_KINDS)}.")
+    unit, factor = _unit(con, query, entry)
+    terms = query.terms if query.terms is not None else _terms(con, query.indicator)
+    values = {"indicator": query.indicator, "unit": unit, "terms": terms, "kind": kind}
+    values |= {"as_of": as_of, "start": query.start, "end": query.end}
+    points = con.execute(statement("series"), values).df()
+    wanted = query.unit or unit
+    for column in ("value", "precision", "low", "high"):
+        points[column] = points[column] * factor
+    return Series(entry, wanted, terms, kind, as_of, points)
+
+
+def _unit(con: duckdb.DuckDBPyConnection, query: Query, entry: Row) -> tuple[str, float]:
+    """Return the line's unit and the factor from it to the unit asked for."""
+    if query.unit is None or query.unit == entry["unit"]:
+        return entry["unit"], 1.0
+    found = con.execute(
+        statement("line_unit"),
+        {"indicator": query.indicator, "unit": query.unit},
+    ).fetchone()
+    if not found:
+        raise UnknownRequest(
+            f"«{query.indicator}» has no line in «{query.unit}»; its unit is {entry['unit']}."
+        )
+    return str(found[0]), float(found[1])
+
+
+def _terms(con: duckdb.DuckDBPyConnection, indicator: str) -> str:
+    """Growth of money is told in dollars unless it was printed in yuan only."""
+    rows = con.execute(
+        "SELECT DISTINCT terms FROM point WHERE indicator = ? ORDER BY terms DESC", [indicator]
+    ).fetchall()
+    return str(rows[0][0]) if rows else ""
+
+
+def provenance(
+    con: duckdb.DuckDBPyConnection, indicator: str, start: date, end: date, as_of: date
+) -> list[Row]:
+    """Return every observation of a period, the chosen one first, each with its reason.
+
+    A derived point of the period stands first with what it was computed from.
+    """
+    describe(con, indicator)
+    values = {"indicator": indicator, "start": start, "end": end, "as_of": as_of}
+    rows = records(con.execute(statement("provenance"), values))
+    derived = records(con.execute(statement("derived"), values))
+    for row in derived:
+        row["reason"] = f"derived ({row['method']}): {row['inputs']}"
+        row |= {"source": "amur", "publisher": f"Amur: {row['method']}", "url": None}
+    chosen = [row for row in rows if row["chosen"]]
+    lines = {(row["unit"], row["terms"]) for row in chosen}
+    fills = [row for row in derived if (row["unit"], row["terms"]) not in lines]
+    return [*chosen, *fills, *[row for row in rows if not row["chosen"]]]
+
+
+def vintages(
+    con: duckdb.DuckDBPyConnection, indicator: str, start: date, end: date, as_of: date
+) -> list[Row]:
+    """Return the different values of a period in the order of publication."""
+    return records(
+        con.execute(
+            "FROM vintage WHERE indicator = ? AND period_start = ? AND period_end = ? "
+            "AND published <= ? ORDER BY unit, published",
+            [indicator, start, end, as_of],
+        )
+    )
+
+
+def changes(con: duckdb.DuckDBPyConnection, since: date, as_of: date) -> pd.DataFrame:
+    """Return reported points new or revised between two days; old_value is null when new."""
+    return con.execute(statement("changes"), {"since": since, "as_of": as_of}).df()
+
+
+def indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Return every indicator with the first and last day of its periods."""
+    return records(con.execute(statement("indicators_listed")))
+
+
+def records(result: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Return the rows of a result as dictionaries."""
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

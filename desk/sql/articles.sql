@@ -1,0 +1,5 @@
+SELECT a.*, list(c.number ORDER BY c.number) AS numbers
+FROM article a JOIN claim c ON c.article = a.id
+WHERE c.indicator IN (SELECT unnest($indicators::VARCHAR[])) AND a.published <= $as_of
+    AND (c.period_end IS NULL OR (c.period_end >= $start AND c.period_start <= $end))
+GROUP BY ALL ORDER BY a.published DESC, a.id

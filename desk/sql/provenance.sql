@@ -1,0 +1,29 @@
+WITH chosen AS (
+    SELECT p.*, o.rank, o.published AS chosen_published, o.class AS chosen_class, o.page AS chosen_page
+    FROM point p LEFT JOIN observation o ON o.id = p.observation
+    WHERE p.indicator = $indicator AND p.period_start = $start AND p.period_end = $end
+        AND p.known_from <= $as_of AND p.known_to > $as_of
+)
+SELECT o.id = c.observation AS chosen, o.period_kind, o.value, o.low, o.high, o.bound, o.unit, o.terms, o.precision, o.value_text, o.unit_text,
+    o.status, o.kind, o.source, o.class, o.publisher, o.wire, o.counter, o.url, o.published, o.published_text, o.published_precision,
+    o.retrieved, o.note, o.file, o.line,
+    CASE
+        WHEN o.id = c.observation THEN 'chosen: the newest group of the best class that had spoken, in its finest digits ('
+            || o.class || ')' || if(c.disputed, '; disputed by another figure of that class', '')
+        WHEN o.published > $as_of THEN 'not yet published on ' || $as_of::VARCHAR
+        WHEN o.correction IS NOT NULL THEN 'ruled out by a correction: ' || o.correction
+        WHEN o.kind = 'note' THEN 'a remark, not a figure'
+        WHEN o.kind <> i.kind THEN 'a ' || o.kind || ', not an outturn'
+        WHEN o.bound <> '=' THEN 'one-sided, approximate or a range: kept as evidence, never competes'
+        WHEN c.observation IS NULL THEN 'superseded'
+        WHEN agrees(o.value, o.precision, c.value, c.precision) AND o.precision > c.precision THEN 'says the same, with fewer digits'
+        WHEN agrees(o.value, o.precision, c.value, c.precision) THEN 'says the same; the other copy is newer or came first'
+        WHEN o.rank > c.rank THEN 'lost to a better class: ' || o.class || ' against ' || c.chosen_class
+        WHEN o.published < c.chosen_published THEN 'superseded by a newer figure that differs'
+        ELSE 'differs from the newest group of its class'
+    END AS reason
+FROM observation o
+JOIN indicator i ON i.id = o.indicator
+LEFT JOIN chosen c ON c.unit = o.unit AND c.terms = o.terms AND c.period_kind = o.period_kind
+WHERE o.indicator = $indicator AND o.period_start = $start AND o.period_end = $end
+ORDER BY coalesce(chosen, false) DESC, o.rank, o.published DESC, o.precision, o.id

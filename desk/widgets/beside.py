@@ -1,0 +1,103 @@
+"""What stands beside a chart: articles and their claims, pages of its points, events."""
+
+import pandas as pd
+import streamlit as st
+
+from desk import markup, wording
+from desk.evidence import Scope
+from desk.series import Row
+from desk.texts import text
+from desk.widgets import loading
+from desk.widgets.filters import view
+
+SHOWN_ARTICLES = 8
+SHOWN_PAGES = 500
+HEIGHT = 430
+
+
+def show(scope: Scope, events: list[Row]) -> None:
+    """Draw what speaks of a figure: articles with their claims, pages of the points, events."""
+    shown = view()
+    found = loading.beside(shown.build, scope)
+    language = shown.language
+    labels = [
+        text("evidence.articles", language, count=len(found["articles"])),
+        text("evidence.pages", language, count=len(found["pages"])),
+        text("evidence.events", language, count=len(events)),
+    ]
+    articles, pages, dated = st.tabs(labels)
+    with articles, st.container(height=HEIGHT, border=False):
+        st.markdown(_articles_markdown(found["articles"], found["claims"], language))
+    with pages:
+        _pages(found["pages"], language)
+    with dated, st.container(height=HEIGHT, border=False):
+        st.markdown(events_markdown(events, language))
+
+
+def _articles_markdown(articles: list[Row], claims: list[Row], language: str) -> str:
+    if not articles:
+        return text("evidence.no_articles", language)
+    blocks = []
+    for article in articles[:SHOWN_ARTICLES]:
+        said = [row for row in claims if row["article"] == article["id"]]
+        stated = "; ".join(dict.fromkeys(markup.plain(_claim(row, language)) for row in said[:6]))
+        blocks.append(
+            f"**{markup.link(article['title'], article['url'])}**  \n"
+            f"{markup.plain(article['publisher'])}, {wording.published(article, language)}  \n"
+            f"{markup.plain(article['summary'])}  \n"
+            f":violet[{text('evidence.claims', language)}: {stated}]"
+        )
+    left = len(articles) - SHOWN_ARTICLES
+    if left > 0:
+        blocks.append(text("evidence.more_articles", language, count=left))
+    return "\n\n".join(blocks)
+
+
+def _claim(row: Row, language: str) -> str:
+    period = wording.claim_period(row, language)
+    return wording.claim(row, language) + (f" ({period})" if period else "")
+
+
+def _pages(rows: list[Row], language: str) -> None:
+    """Draw the pages that the points were taken from, those in use first."""
+    if not rows:
+        st.caption(text("chart.empty", language))
+        return
+    keys = ("page", "published", "period", "figure", "used", "of", "note", "open")
+    names = {key: text(f"evidence.{key}", language) for key in keys}
+    frame = pd.DataFrame(
+        [
+            {
+                names["page"]: row["publisher"],
+                names["published"]: wording.published(row, language),
+                names["period"]: wording.period(
+                    row["period_kind"], row["period_start"], row["period_end"], language
+                ),
+                names["figure"]: wording.printed(row),
+                names["used"]: bool(row["chosen"]),
+                names["of"]: row[f"short_{language}"],
+                names["note"]: row["correction"] or row["note"],
+                names["open"]: row["url"],
+            }
+            for row in rows[:SHOWN_PAGES]
+        ]
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=HEIGHT,
+        column_config={names["open"]: st.column_config.LinkColumn(display_text="↗")},
+    )
+
+
+def events_markdown(rows: list[Row], language: str) -> str:
+    """Return events as Markdown, the newest first."""
+    if not rows:
+        return text("evidence.no_events", language)
+    return "\n\n".join(
+        f"**{markup.plain(row['date_text'])}** · {markup.plain(row['project'])} · "
+        f"{text('event_status.' + row['status'], language)}  \n"
+        f"{markup.link(row['title'], row['url'])}  \n"
+        f":gray[{markup.plain(row['publisher'])}]"
+        for row in reversed(rows)
+    )

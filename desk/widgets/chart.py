@@ -1,0 +1,74 @@
+"""A figure on a page: chart, captions, table and download, with its evidence beside it."""
+
+import pandas as pd
+import streamlit as st
+
+from desk import figure_list, markup, plot, wording
+from desk.evidence import Scope
+from desk.export import table
+from desk.figures import Figure
+from desk.texts import text
+from desk.widgets import beside, ledger, loading
+from desk.widgets.filters import view
+
+CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d"]}
+
+
+def show_figure(figure_id: str, kind: str | None = None, unit: str | None = None) -> None:
+    """Draw one figure with its captions, its table and download, and its evidence beside it."""
+    shown = view()
+    made = loading.figure(shown.build, figure_id, shown.options(kind, unit))
+    spec = figure_list.find(figure_id)
+    st.subheader(made.title, anchor=figure_id)
+    chart, evidence = st.columns([3, 2], gap="medium")
+    with chart:
+        _chart(made)
+    with evidence:
+        scope = Scope(spec.indicators, shown.start, shown.end, shown.as_of)
+        beside.show(scope, made.events)
+    st.divider()
+
+
+def _chart(made: Figure) -> None:
+    language = made.options.language
+    st.caption(markup.plain(made.subtitle))
+    if made.empty:
+        st.info(f"{text('chart.empty', language)} {text('chart.empty_do', language)}")
+        return
+    st.plotly_chart(
+        plot.draw(made), key=f"chart_{made.id}", config=CHART_CONFIG, alt=made.alt, width="stretch"
+    )
+    stamp = text(
+        "chart.stamp",
+        language,
+        as_of=wording.day(made.options.as_of, language),
+        build=made.build_id,
+    )
+    st.caption(f"{markup.plain(made.sources)} {markup.plain(stamp)}")
+    if made.caveats:
+        st.caption("  \n".join(markup.plain(caveat) for caveat in made.caveats))
+    with st.expander(text("chart.table", language)):
+        _table(made)
+
+
+def _table(made: Figure) -> None:
+    language = made.options.language
+    rows = table.rows(made)
+    if rows:
+        columns = ["period", "line", "value", "unit", "status", "publisher", "published", "url"]
+        st.dataframe(
+            pd.DataFrame(rows)[columns],
+            hide_index=True,
+            height=260,
+            column_config={"url": st.column_config.LinkColumn(display_text="↗")},
+        )
+    else:
+        ledger.event_table(made.events, language, height=260)
+    st.download_button(
+        text("chart.download", language),
+        table.as_csv(made),
+        file_name=f"{made.id}_{made.options.as_of}.csv",
+        mime="text/csv",
+        key=f"download_{made.id}",
+        on_click="ignore",
+    )

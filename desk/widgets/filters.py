@@ -1,0 +1,163 @@
+"""The shared filters: as-of day, years, language; and small choices, all kept in the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from desk import markup, wording
+from desk.lines import Options
+from desk.texts import text
+from desk.widgets import loading
+from etl.warehouse import Build
+
+FIRST_YEAR = 1996
+DEFAULT_FROM = 2015
+SHARED = ("as_of", "from", "to", "lang")
+LANGUAGES = {"en": "English", "ru": "Русский", "zh": "中文"}
+
+
+@dataclass(frozen=True)
+class View:
+    """What every page is looked at through: a build, a day, a span of years, a language."""
+
+    build: str
+    as_of: date
+    start: date
+    end: date
+    language: str
+
+    def options(self, kind: str | None = None, unit: str | None = None) -> Options:
+        """Return the same as options of a figure."""
+        return Options(self.as_of, self.start, self.end, self.language, kind, unit)
+
+
+def view() -> View:
+    """Return the view that app.py put into the session."""
+    found: View = st.session_state["view"]
+    return found
+
+
+def today() -> date:
+    """Return the current day."""
+    return datetime.now(UTC).date()
+
+
+def choose_view(build: Build) -> View:
+    """Draw the shared filters and return what they say; a bad address is told, never a crash."""
+    _tell_bad_address()
+    now = today()
+    years = list(range(FIRST_YEAR, now.year + 1))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        language = st.session_state.get("lang", "en")
+        as_of = st.date_input(
+            text("filter.as_of", language),
+            value=now,
+            min_value=date(FIRST_YEAR, 1, 1),
+            max_value=now,
+            key="as_of",
+            bind="query-params",
+            help=text("filter.as_of_help", language),
+            format="YYYY-MM-DD",
+            width=150,
+        )
+        first = st.selectbox(
+            text("filter.from", language),
+            years,
+            index=years.index(DEFAULT_FROM),
+            key="from",
+            bind="query-params",
+            width=110,
+        )
+        last = st.selectbox(
+            text("filter.to", language),
+            years,
+            index=len(years) - 1,
+            key="to",
+            bind="query-params",
+            width=110,
+        )
+        language = st.selectbox(
+            text("filter.language", language),
+            list(LANGUAGES),
+            format_func=lambda key: LANGUAGES[key],
+            key="lang",
+            bind="query-params",
+            width=130,
+        )
+    day = as_of if isinstance(as_of, date) else now
+    low, high = sorted((int(first), int(last)))
+    return View(build.id, day, date(low, 1, 1), date(high, 12, 31), language or "en")
+
+
+def _tell_bad_address() -> None:
+    """Say which shared parameters of the address cannot be read."""
+    checks = {"as_of": _is_day, "from": _is_year, "to": _is_year, "lang": LANGUAGES.__contains__}
+    for name, good in checks.items():
+        value = st.query_params.get(name)
+        if value is not None and not good(value):
+            st.warning(text("app.bad_parameter", "en", name=f"`{name}`", value=markup.plain(value)))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date(FIRST_YEAR, 1, 1) <= date.fromisoformat(value) <= today()
+    except ValueError:
+        return False
+
+
+def _is_year(value: str) -> bool:
+    return value.isdigit() and FIRST_YEAR <= int(value) <= today().year
+
+
+def tell_unknown_parameters(known: Sequence[str]) -> None:
+    """Say which parameters of the address no control of this page reads."""
+    unknown = [name for name in st.query_params if name not in (*SHARED, *known)]
+    if unknown:
+        names = ", ".join(f"`{markup.plain(name)}`" for name in unknown)
+        st.info(text("app.unknown_parameter", view().language, names=names))
+
+
+def freshness_line(shown: View) -> None:
+    """Say what this desk is: as-of day, newest period, build."""
+    head = loading.head(shown.build, shown.as_of)
+    built = datetime.fromisoformat(head["built"])
+    newest = head["newest_period"]
+    st.caption(
+        text(
+            "app.freshness",
+            shown.language,
+            as_of=wording.day(shown.as_of, shown.language),
+            period=wording.period("month", newest, newest, shown.language) if newest else "–",
+            published=wording.day(head["newest_published"], shown.language) if newest else "–",
+            build=shown.build,
+            built=wording.day(built.date(), shown.language),
+        )
+    )
+
+
+def choose(label: str, options: Sequence[str], key: str, names: Mapping[str, str]) -> str:
+    """Draw one choice of a few, kept in the address, and return it."""
+    chosen = st.segmented_control(
+        label,
+        list(options),
+        default=options[0],
+        key=key,
+        required=True,
+        format_func=lambda option: names.get(option, option),
+        bind="query-params",
+    )
+    return str(chosen or options[0])
+
+
+def choose_kind(kinds: Sequence[str], key: str) -> str:
+    """Choose a period kind."""
+    language = view().language
+    names = {kind: text(f"kind.{kind}", language) for kind in kinds}
+    return choose(text("filter.period", language), kinds, key, names)
+
+
+def choose_unit(units: Sequence[str], key: str) -> str:
+    """Choose a unit."""
+    return choose(text("filter.unit", view().language), units, key, {})

@@ -1,0 +1,98 @@
+"""Cached questions to the current build: the only place where a page's data come from.
+
+Every cache key holds the build id, so a new build needs no clearing and no waiting.
+"""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from desk import evidence, figure_list, figures, freshness, overview, report, series
+from desk.evidence import Scope, Search
+from desk.figures import Figure
+from desk.lines import Options
+from desk.series import Row
+from etl import warehouse
+
+ENTRIES = 256
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def figure(build: str, figure_id: str, options: Options) -> Figure:
+    """Return one abstract figure."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return figures.figure(con, figure_list.find(figure_id), options, build)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def beside(build: str, scope: Scope) -> dict[str, list[Row]]:
+    """Return articles, claims and pages that speak of some indicators."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return {
+            "articles": evidence.articles(con, scope),
+            "claims": evidence.claims(con, scope),
+            "pages": evidence.pages(con, scope),
+        }
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def tiles(build: str, as_of: date, language: str) -> list[overview.Tile]:
+    """Return the five figures that a briefing opens with."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return overview.tiles(con, as_of, language)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def events(build: str, projects: tuple[str, ...], start: date, end: date, as_of: date) -> list[Row]:
+    """Return events of some projects, or of all for an empty tuple, oldest first."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        wanted = projects or overview.projects(con)
+        return evidence.events(con, wanted, start, end, as_of)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def articles(build: str, wanted: Search) -> list[Row]:
+    """Return the articles that match a search."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return evidence.search(con, wanted)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def claims_of(build: str, article: str) -> list[Row]:
+    """Return the claims of one article."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return evidence.claims_of(con, article)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def choices(build: str) -> tuple[list[str], list[str]]:
+    """Return the topics and publishers of the articles."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return evidence.article_choices(con)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def head(build: str, as_of: date) -> dict[str, Any]:
+    """Return what the build says of itself, as known on a day."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return freshness.head(con, as_of)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def status(build: str, as_of: date) -> report.Status:
+    """Return everything that page Status shows."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return report.status(con, as_of)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def changes(build: str, since: date, as_of: date) -> Any:
+    """Return what is new and revised between two days."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return series.changes(con, since, as_of)
+
+
+def newest_articles(build: str, as_of: date, count: int) -> list[Row]:
+    """Return the newest articles known on a day."""
+    return articles(build, Search(as_of))[:count]

@@ -1,0 +1,148 @@
+"""Articles: a search, one article, its figures, the charts that they speak of."""
+
+import pandas as pd
+import streamlit as st
+
+from desk import figure_list, markup, wording
+from desk.evidence import Search
+from desk.series import Row
+from desk.texts import text
+from desk.widgets import chart, loading
+from desk.widgets.filters import view
+
+SHOWN_CHARTS = 4
+
+
+def search() -> list[Row]:
+    """Draw the search controls and the list of what they find; return it."""
+    shown = view()
+    language = shown.language
+    topics, publishers = loading.choices(shown.build)
+    with st.container(horizontal=True):
+        words = st.text_input(text("filter.search", language), key="search", bind="query-params")
+        topic = st.selectbox(
+            text("filter.topic", language),
+            ["", *topics],
+            format_func=lambda key: (
+                text(f"topic.{key}", language) if key else text("filter.any", language)
+            ),
+            key="topic",
+            bind="query-params",
+            width=200,
+        )
+        publisher = st.selectbox(
+            text("filter.publisher", language),
+            ["", *publishers],
+            format_func=lambda key: key or text("filter.any", language),
+            key="publisher",
+            bind="query-params",
+            width=240,
+        )
+    wanted = Search(shown.as_of, words or "", topic or "", publisher or "", shown.start, shown.end)
+    found = loading.articles(shown.build, wanted)
+    st.caption(text("articles.found", language, count=len(found)))
+    if not found:
+        st.info(f"{text('articles.none', language)} {text('articles.none_do', language)}")
+    else:
+        _list(found, language)
+    return found
+
+
+def _list(found: list[Row], language: str) -> None:
+    keys = ("date", "title", "publisher", "topics", "claims")
+    names = {key: text(f"articles.columns_{key}", language) for key in keys}
+    frame = pd.DataFrame(
+        [
+            {
+                names["date"]: wording.published(row, language),
+                names["title"]: row["title"],
+                names["publisher"]: row["publisher"],
+                names["topics"]: ", ".join(text(f"topic.{key}", language) for key in row["topics"]),
+                names["claims"]: row["claim_count"],
+            }
+            for row in found
+        ]
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=280,
+        column_config={names["title"]: st.column_config.TextColumn(width="large")},
+    )
+
+
+def choose(found: list[Row]) -> Row | None:
+    """Draw the choice of one article and return it."""
+    if not found:
+        return None
+    language = view().language
+    rows = {row["id"]: row for row in found}
+    chosen = st.selectbox(
+        text("articles.pick", language),
+        list(rows),
+        format_func=lambda key: f"{rows[key]['published_text']} · {rows[key]['title']}",
+        key="article",
+        bind="query-params",
+    )
+    return rows.get(str(chosen))
+
+
+def show(article: Row) -> None:
+    """Draw one article: reference, our summary, its figures, the charts that they speak of."""
+    shown = view()
+    language = shown.language
+    st.subheader(markup.plain(article["title"]), anchor="article")
+    wire = text("articles.wire", language, wire=article["wire"]) if article["wire"] else ""
+    st.markdown(
+        f"{markup.plain(article['publisher'])}, {wording.published(article, language)} "
+        f"{markup.plain(wire)} · {markup.link(text('evidence.open', language), article['url'])}"
+    )
+    if article["quality"] == "low":
+        st.caption(text("articles.low", language))
+    st.markdown(f"**{text('articles.summary', language)}**: {markup.plain(article['summary'])}")
+    claims = loading.claims_of(shown.build, article["id"])
+    st.markdown(f"**{text('articles.claims', language)}**")
+    if not claims:
+        st.info(text("articles.no_claims", language))
+        return
+    _claims(claims, language)
+    _charts([row["indicator"] for row in claims], language)
+
+
+def _claims(claims: list[Row], language: str) -> None:
+    names = {
+        key: text(f"articles.claim_{key}", language) for key in ("value", "about", "period", "kind")
+    }
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {
+                    names["value"]: wording.claim(row, language),
+                    names["about"]: row["words"] or row[f"short_{language}"] or row["indicator"],
+                    names["period"]: wording.claim_period(row, language),
+                    names["kind"]: row["kind"],
+                }
+                for row in claims
+            ]
+        ),
+        hide_index=True,
+    )
+
+
+def _charts(spoken_of: list[str], language: str) -> None:
+    """Draw the figures that show most of the indicators that the article speaks of."""
+    wanted = set(spoken_of) - {"other"}
+    ranked = sorted(
+        figure_list.load().values(),
+        key=lambda spec: (-len(wanted & set(spec.indicators)), len(spec.indicators)),
+    )
+    covered: set[str] = set()
+    shown = 0
+    for spec in ranked:
+        news = (wanted & set(spec.indicators)) - covered
+        if news and shown < SHOWN_CHARTS:
+            if not shown:
+                st.markdown(f"**{text('articles.charts', language)}**")
+            chart.show_figure(spec.id)
+            covered |= news
+            shown += 1

@@ -1,0 +1,105 @@
+"""Periods, numbers and dates in words, by language."""
+
+from datetime import date
+
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal
+
+from desk.series import Row
+from desk.texts import text
+
+BOUND_MARKS = {"=": "", ">": "> ", "<": "< ", "~": "≈ "}
+
+
+def number(value: float, language: str = "en") -> str:
+    """Return a number with as many digits as a reader needs: four significant, no noise."""
+    size = abs(value)
+    digits = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else 4
+    return format_decimal(round(value, digits), format="#,##0.####", locale=language)
+
+
+def exact(value: float, precision: float, language: str = "en") -> str:
+    """Return a number with the digits that its precision warrants."""
+    digits = 0
+    while digits < 6 and round(precision * 10**digits, 6) < 0.95:
+        digits += 1
+    return format_decimal(
+        round(value, digits), format="#,##0." + "0" * digits, locale=language
+    ).rstrip(".")
+
+
+def day(value: date, language: str = "en") -> str:
+    """Return a day: 13 Jan 2025."""
+    return format_date(value, "d MMM y" if language != "zh" else "y年M月d日", locale=language)
+
+
+def published(row: Row, language: str = "en") -> str:
+    """Return a publication date with no more precision than is known."""
+    known = row["published_text"]
+    if len(known) == 7:
+        return format_date(row["published"], "MMM y", locale=language)
+    return known if len(known) == 4 else day(row["published"], language)
+
+
+def period(kind: str, start: date, end: date, language: str = "en") -> str:
+    """Return a period: 2024 · Mar 2024 · Jan–Feb 2024 · Q4 2023 · 1 Mar – 20 Mar 2025."""
+    if kind == "year":
+        return str(start.year)
+    if kind == "month":
+        return f"{_month(start, language)} {start.year}"
+    if kind == "quarter":
+        return text("period.quarter", language, number=(start.month + 2) // 3, year=start.year)
+    if kind == "day":
+        return day(start, language)
+    if kind == "ytd" and kind_of(start, end) == "ytd":
+        return f"{_month(start, language)}–{_month(end, language)} {end.year}"
+    return f"{day(start, language)} – {day(end, language)}"
+
+
+def _month(value: date, language: str) -> str:
+    return str(get_month_names("abbreviated", locale=language)[value.month])
+
+
+def claim(row: Row, language: str = "en") -> str:
+    """Return what a claim states: > 240 USD bn · +55 % on the year · 45–50 %."""
+    unit = row["unit"] or ""
+    if row["value"] is None:
+        low, high = row["low"], row["high"]
+        shown = "–".join(number(end, language) for end in (low, high) if end is not None)
+    else:
+        shown = BOUND_MARKS.get(row["bound"], "") + number(row["value"], language)
+    if row["change"]:
+        sign = {"up": "+", "down": "−"}.get(row["direction"] or "", "")
+        change = text(f"change.{row['change']}", language)
+        return f"{sign}{shown} {unit} {change}".replace("  ", " ")
+    return f"{shown} {unit}".strip()
+
+
+def kind_of(start: date, end: date) -> str:
+    """Return the period kind that two days make."""
+    if start == end:
+        return "day"
+    last = (date(end.year + end.month // 12, end.month % 12 + 1, 1) - end).days == 1
+    if start.day == 1 and last and start.year == end.year:
+        months = end.month - start.month + 1
+        if months == 1:
+            return "month"
+        if start.month == 1:
+            return "year" if months == 12 else "ytd"
+        if months == 3 and start.month in (4, 7, 10):
+            return "quarter"
+    return "range"
+
+
+def printed(row: Row) -> str:
+    """Return a figure as its page printed it, with its bound and unit."""
+    unit = row["unit_text"] or ""
+    if row["bound"] == "range":
+        return f"{row['low']:g}–{row['high']:g} {row['unit']}"
+    return f"{BOUND_MARKS.get(row['bound'], '')}{row['value_text']} {unit}".strip()
+
+
+def claim_period(row: Row, language: str = "en") -> str:
+    """Return the period that a claim speaks of, or nothing."""
+    start, end = row["period_start"], row["period_end"]
+    return period(kind_of(start, end), start, end, language) if start else ""

@@ -1,0 +1,25 @@
+-- Value ÷ volume of one period; crude in barrels at $constant barrels a tonne.
+INSERT INTO point BY NAME
+WITH pair AS (
+    SELECT a.period_kind, a.period_start, a.period_end, greatest(a.known_from, b.known_from) AS known_from,
+        least(a.known_to, b.known_to) AS known_to, a.value AS money, b.value AS volume,
+        a.precision / abs(a.value) + b.precision / abs(b.value) AS relative, worst_status(a.status, b.status) AS status,
+        a.disputed OR b.disputed AS disputed, a.unit AS money_unit, b.unit AS volume_unit,
+        a.value * ua.factor / (b.value * ub.factor) AS per_base
+    FROM point a JOIN point b USING (period_kind, period_start, period_end)
+    JOIN unit ua ON ua.id = a.unit JOIN unit ub ON ub.id = b.unit
+    WHERE a.indicator = $a AND b.indicator = $b AND b.value > 0 AND a.value > 0
+        AND a.unit = (SELECT unit FROM indicator WHERE id = $a) AND b.unit = (SELECT unit FROM indicator WHERE id = $b)
+        AND greatest(a.known_from, b.known_from) < least(a.known_to, b.known_to)
+),
+priced AS (
+    SELECT pair.*, c.value AS barrels,
+        CASE $unit WHEN 'USD/bbl' THEN per_base / c.value WHEN 'USD/kcm' THEN per_base * 1000 ELSE per_base END AS price
+    FROM pair LEFT JOIN constant c ON c.id = $constant
+)
+SELECT $id AS indicator, $unit AS unit, '' AS terms, period_kind, period_start, period_end, known_from, known_to,
+    price AS value, price * (relative / 2 + if($unit = 'USD/bbl', 0.006, 0)) AS precision,
+    status, 'unit price' AS method, disputed,
+    $a || ' ' || digits(money) || ' ' || money_unit || ' ÷ ' || $b || ' ' || digits(volume) || ' ' || volume_unit
+        || if($unit = 'USD/bbl', ' at ' || barrels || ' barrels a tonne', '') AS inputs
+FROM priced

@@ -1,0 +1,112 @@
+"""Published builds: write aside, publish by renaming, point at the current one, read it.
+
+A build is `warehouse/<build_id>.duckdb`. A name is never used twice for different bytes, because
+DuckDB caches databases by path; `CURRENT` holds the name of the published one.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from etl import paths
+from etl.errors import NotBuilt
+
+KEEP = 3
+
+
+@dataclass(frozen=True)
+class Build:
+    """One published warehouse file."""
+
+    id: str
+    path: Path
+
+
+def current() -> Build:
+    """Return the published build; raise NotBuilt when there is none."""
+    pointer = paths.warehouse() / "CURRENT"
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise NotBuilt("No build has been published yet; run `amur refresh --offline`.") from error
+    return by_name(name)
+
+
+def by_name(name: str) -> Build:
+    """Return the build of a file name; raise NotBuilt when it is gone."""
+    path = paths.warehouse() / Path(name).name
+    if path.suffix != ".duckdb" or not path.is_file():
+        raise NotBuilt(f"Build {path.stem} is not kept here; run `amur refresh --offline`.")
+    return Build(path.stem, path)
+
+
+def find(build_id: str | None) -> Build:
+    """Return the build with this id, or the published one for None."""
+    return by_name(f"{build_id}.duckdb") if build_id else current()
+
+
+@contextmanager
+def connect(build: Build) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a build for reading: one short connection a query, never shared between threads."""
+    try:
+        con = duckdb.connect(str(build.path), read_only=True)
+    except (duckdb.Error, OSError) as error:
+        raise NotBuilt(
+            f"Build {build.id} cannot be read ({type(error).__name__}); "
+            "run `amur refresh --offline`."
+        ) from error
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def readable(build: Build) -> bool:
+    """Return whether the file opens and says that it is this build."""
+    try:
+        with connect(build) as con:
+            row = con.execute("SELECT value FROM meta WHERE key = 'build_id'").fetchone()
+    except (NotBuilt, duckdb.Error):
+        return False
+    return bool(row and row[0] == build.id)
+
+
+def publish(part: Path, build_id: str) -> Build:
+    """Give a closed, checked file its name and point CURRENT at it; each step is atomic."""
+    target = paths.warehouse() / f"{build_id}.duckdb"
+    _sync(part)
+    part.replace(target)
+    pointer = paths.warehouse() / "CURRENT"
+    aside = pointer.with_suffix(".tmp")
+    aside.write_text(target.name + "\n", encoding="utf-8")
+    _sync(aside)
+    aside.replace(pointer)
+    _sync(paths.warehouse())
+    return Build(build_id, target)
+
+
+def tidy() -> None:
+    """Remove what killed runs left behind and all but the last builds; never the current one."""
+    folder = paths.warehouse()
+    for left in [*folder.glob("*.part"), *folder.glob("*.part.wal"), *folder.glob("CURRENT.tmp")]:
+        left.unlink(missing_ok=True)
+    try:
+        keep = {current().path}
+    except NotBuilt:
+        keep = set()
+    builds = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in [path for path in builds if path not in keep][KEEP - 1 :]:
+        old.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Flush a file or folder to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,41 @@
+"""Energy: volume, value, unit price against its benchmark, share, rank and other suppliers."""
+
+import streamlit as st
+
+from desk.texts import text
+from desk.widgets import chart, filters
+
+FIGURES = {
+    "crude": (
+        "crude_volume",
+        "crude_value",
+        "crude_price",
+        "crude_discount",
+        "crude_effects",
+        "crude_share",
+        "crude_suppliers",
+    ),
+    "coal": ("coal_volume", "coal_grades", "coal_price", "coal_share", "coal_suppliers"),
+    "lng": ("lng_volume", "lng_value", "lng_price", "lng_benchmark", "lng_suppliers"),
+    "gas": ("gas_volume", "gas_value", "gas_price"),
+}
+KINDS = {
+    "crude": ("month", "year", "ytd"),
+    "coal": ("year", "month"),
+    "lng": ("year", "month"),
+    "gas": ("year", "month"),
+}
+
+view = filters.view()
+filters.tell_unknown_parameters(
+    ("product", *(f"{product}_kind" for product in FIGURES), "crude_unit")
+)
+st.title(text("nav.energy", view.language))
+names = {product: text(f"product.{product}", view.language) for product in FIGURES}
+with st.container(horizontal=True):
+    product = filters.choose(text("filter.product", view.language), list(FIGURES), "product", names)
+    kind = filters.choose_kind(KINDS[product], f"{product}_kind")
+    unit = filters.choose_unit(("Mt", "mb/d"), "crude_unit") if product == "crude" else None
+for figure_id in FIGURES[product]:
+    chart.show_figure(figure_id, kind, unit)
+chart.show_figure("ranks")

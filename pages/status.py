@@ -1,0 +1,17 @@
+"""Status: sources and freshness, last run, checks, what changed, corrections, dictionary."""
+
+import streamlit as st
+
+from desk.texts import text
+from desk.widgets import filters, tables
+
+view = filters.view()
+filters.tell_unknown_parameters(("since",))
+st.title(text("nav.status", view.language))
+tables.sources()
+tables.last_run()
+tables.changes()
+tables.revisions()
+tables.checks()
+tables.corrections()
+tables.dictionary()
