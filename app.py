@@ -3,7 +3,7 @@
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import filters
+from desk.widgets import chart, filters
 from etl import warehouse
 from etl.errors import AmurError, NotBuilt
 
@@ -47,7 +47,11 @@ def frame() -> None:
         shown = filters.choose_view(build)
         st.session_state["view"] = shown
         filters.freshness_line(shown)
-        page.run()
+        figure = st.query_params.get("figure")
+        if figure:
+            chart.show_figure(figure)
+        else:
+            page.run()
     except AmurError as error:
         st.error(text("app.broken", language, reason=error))
 

@@ -3,6 +3,7 @@
 Every function takes an open read-only connection to one build and returns plain rows.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,18 @@ class Scope:
     start: date
     end: date
     as_of: date
+
+
+def spoken_of(con: duckdb.DuckDBPyConnection, indicators: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the indicators and, of computed ones, everything that they are computed from."""
+    found = list(indicators)
+    for name in found:
+        row = con.execute("SELECT formula FROM indicator WHERE id = ?", [name]).fetchone()
+        if row and row[0]:
+            found += [other for other in json.loads(row[0])["inputs"] if other not in found]
+        if name.endswith("_yoy") and name.removesuffix("_yoy") not in found:
+            found.append(name.removesuffix("_yoy"))
+    return tuple(found)
 
 
 def claims(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:

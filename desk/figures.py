@@ -133,7 +133,9 @@ def _caveats(spec: FigureSpec, drawn: list[Line], kind: str, language: str) -> l
     own = text(f"figure.{spec.id}.caveat", language)
     if own:
         found.append(own)
-    statuses = {point.status for point in points}
+    if any(line.style == "scatter" for line in drawn):
+        found.append(text("caveat.bounds", language))
+    statuses = {point.status for line in drawn if line.style == "line" for point in line.points}
     found += [
         text(f"caveat.{status}", language)
         for status in ("derived", "estimated", "provisional")

@@ -36,6 +36,7 @@ def point(mark: Point, line: Line, language: str) -> str:
 
 
 def wrap(words: str, width: int = 64) -> str:
+    """Break a long line for a hover label."""
     lines, current = [], ""
     for word in words.split(" "):
         if current and len(current) + len(word) > width:
@@ -52,6 +53,7 @@ def escape(words: str) -> str:
 
 
 def event(row: Row, language: str) -> str:
+    """Return the hover of a dated event."""
     said = row["said_by"] or text("unknown", language)
     confirmed = row["confirmed_by"] or text("unknown", language)
     return "<br>".join(

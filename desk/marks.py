@@ -1,6 +1,6 @@
 """How lines, columns, steps, targets, claims and events are drawn: one kind of trace each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from desk.figures import Figure
 from desk.lines import Line, Point
 from desk.series import Row
 from desk.texts import text
+from etl.events import STATUSES
 
 # ten colours that stay apart for colour-blind readers, on white and on black
 PALETTE = (
@@ -50,10 +51,11 @@ def _middle(point: Point) -> datetime:
 
 
 def draw_lines(plot: go.Figure, figure: Figure) -> None:
+    """Draw every line in its style: joined points, single statements, targets, steps."""
     for number, line in enumerate(figure.lines):
         colour = PALETTE[number % len(PALETTE)]
         if line.style == "target":
-            _target(plot, line)
+            _target(plot, line, figure)
         elif line.style == "step":
             _step(plot, line, figure)
         else:
@@ -63,12 +65,16 @@ def draw_lines(plot: go.Figure, figure: Figure) -> None:
 
 
 def _joins(plot: go.Figure, line: Line, colour: str) -> None:
-    """Join neighbouring periods: full where both are reported, dotted else; a gap stays a gap."""
+    """Join neighbouring periods: full where both are what the line is made of, dotted else.
+
+    A line that is computed throughout is full; a derived month in a reported line is dotted.
+    """
+    usual = Counter(point.status for point in line.points).most_common(1)
     segments: dict[bool, list[tuple[Point, Point]]] = defaultdict(list)
     ordered = sorted(line.points, key=lambda point: (point.kind, point.end))
     for before, after in pairwise(ordered):
         if _neighbours(before, after):
-            sure = before.status == after.status == "reported" and not line.marked
+            sure = before.status == after.status == usual[0][0] and not line.marked
             segments[sure].append((before, after))
     for sure, pairs in segments.items():
         xs: list[datetime | None] = []
@@ -154,10 +160,10 @@ def _by_look(line: Line, chart: str) -> dict[str, list[Point]]:
     return dict(sorted(looks.items(), key=lambda item: -len(item[1])))
 
 
-def _target(plot: go.Figure, line: Line) -> None:
+def _target(plot: go.Figure, line: Line, figure: Figure) -> None:
     point = line.points[0]
     plot.add_scatter(
-        x=[point.start, point.end],
+        x=[max(point.start, figure.options.start), point.end],
         y=[point.value, point.value],
         mode="lines+markers+text",
         line={"color": EVENT, "width": 1, "dash": "dash"},
@@ -208,9 +214,14 @@ def _bars(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
             name=f"{line.label} ({text(f'status.{status}', figure.options.language)})",
             marker={
                 "color": colour,
-                "opacity": 1.0 if sure else 0.65,
+                "opacity": 1.0 if sure else 0.75,
                 "line": {"color": colour, "width": 1},
-                "pattern": {"shape": "" if sure else "/", "fgcolor": "#ffffff"},
+                "pattern": {
+                    "shape": "" if sure else "/",
+                    "fillmode": "overlay",
+                    "fgcolor": "#ffffff",
+                    "size": 6,
+                },
             },
             text=[hover.point(point, line, figure.options.language) for point in points],
             textposition="none",
@@ -219,6 +230,7 @@ def _bars(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
 
 
 def draw_effects(plot: go.Figure, figure: Figure) -> None:
+    """Draw columns that add up: upward and downward parts of one change."""
     for number, line in enumerate(figure.lines):
         _bars(plot, line, PALETTE[number % len(PALETTE)], figure)
     plot.update_layout(barmode="relative")
@@ -249,8 +261,9 @@ def draw_years(plot: go.Figure, figure: Figure) -> None:
 def draw_timeline(plot: go.Figure, figure: Figure) -> None:
     """Events by day and by status, one mark each."""
     language = figure.options.language
-    order = [row["status"] for row in figure.events]
-    for number, status in enumerate(dict.fromkeys(order)):
+    present = {row["status"] for row in figure.events}
+    order = [status for status in STATUSES.split() if status in present]
+    for number, status in enumerate(order):
         rows = [row for row in figure.events if row["status"] == status]
         plot.add_scatter(
             x=[row["date"] for row in rows],

@@ -20,7 +20,7 @@ class Tile:
     label: str
     unit: str
     year: Point | None
-    growth: float | None
+    growth: tuple[float, bool] | None
     newest: Point | None
     history: list[tuple[int, float]]
     age_months: int
@@ -73,13 +73,15 @@ def _tile(
 
 def _growth(
     con: duckdb.DuckDBPyConnection, indicator: str, year: Point | None, as_of: date
-) -> float | None:
-    """Return the year's growth from the catalogue's formula, or None without the year before."""
+) -> tuple[float, bool] | None:
+    """Return the year's growth and whether it was printed; ours only where none was."""
     if year is None:
         return None
-    query = Query(f"{indicator}_growth", "year", year.start, year.end)
-    found = series(con, query, as_of).points
-    return float(found["value"].iloc[-1]) if len(found) else None
+    for name, printed in ((f"{indicator}_yoy", True), (f"{indicator}_growth", False)):
+        found = series(con, Query(name, "year", year.start, year.end), as_of).points
+        if len(found):
+            return float(found["value"].iloc[-1]), printed
+    return None
 
 
 def _months(end: date, as_of: date) -> int:

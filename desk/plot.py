@@ -64,6 +64,7 @@ def _year_axis(plot: go.Figure, figure: Figure) -> None:
     step = max(1, (max(years) - min(years)) // 12 + 1)
     shown = range(max(years), min(years) - 1, -step)
     plot.update_xaxes(
+        automargin=True,
         tickmode="array",
         tickvals=[date(year, 7, 2) for year in shown],
         ticktext=[str(year) for year in shown],

@@ -62,17 +62,16 @@ def _month(value: date, language: str) -> str:
 
 def claim(row: Row, language: str = "en") -> str:
     """Return what a claim states: > 240 USD bn · +55 % on the year · 45–50 %."""
-    unit = row["unit"] or ""
-    if row["value"] is None:
-        low, high = row["low"], row["high"]
-        shown = "–".join(number(end, language) for end in (low, high) if end is not None)
-    else:
-        shown = BOUND_MARKS.get(row["bound"], "") + number(row["value"], language)
+    unit = "" if row["unit"] in (None, "count") else row["unit"]
+    mark = BOUND_MARKS.get(row["bound"], "")
+    ends = [end for end in (row["low"], row["high"]) if end is not None]
+    values = ends if row["value"] is None else [row["value"]]
+    shown = "–".join(number(value, language) for value in values)
     if row["change"]:
         sign = {"up": "+", "down": "−"}.get(row["direction"] or "", "")
         change = text(f"change.{row['change']}", language)
-        return f"{sign}{shown} {unit} {change}".replace("  ", " ")
-    return f"{shown} {unit}".strip()
+        return f"{mark}{sign}{shown} {unit} {change}".replace("  ", " ")
+    return f"{mark}{shown} {unit}".strip()
 
 
 def kind_of(start: date, end: date) -> str:

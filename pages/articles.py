@@ -7,7 +7,7 @@ from desk.widgets import filters, news
 
 view = filters.view()
 filters.tell_unknown_parameters(("search", "topic", "publisher", "article"))
-st.title(text("nav.articles", view.language))
+st.header(text("nav.articles", view.language))
 found = news.search()
 chosen = news.choose(found)
 if chosen:

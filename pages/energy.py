@@ -17,7 +17,7 @@ FIGURES = {
     ),
     "coal": ("coal_volume", "coal_grades", "coal_price", "coal_share", "coal_suppliers"),
     "lng": ("lng_volume", "lng_value", "lng_price", "lng_benchmark", "lng_suppliers"),
-    "gas": ("gas_volume", "gas_value", "gas_price"),
+    "gas": ("gas_volume", "gas_value", "gas_price", "gas_benchmark"),
 }
 KINDS = {
     "crude": ("month", "year", "ytd"),
@@ -30,7 +30,7 @@ view = filters.view()
 filters.tell_unknown_parameters(
     ("product", *(f"{product}_kind" for product in FIGURES), "crude_unit")
 )
-st.title(text("nav.energy", view.language))
+st.header(text("nav.energy", view.language))
 names = {product: text(f"product.{product}", view.language) for product in FIGURES}
 with st.container(horizontal=True):
     product = filters.choose(text("filter.product", view.language), list(FIGURES), "product", names)

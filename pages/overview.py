@@ -7,7 +7,7 @@ from desk.widgets import chart, filters, tiles
 
 view = filters.view()
 filters.tell_unknown_parameters(())
-st.title(text("app.tagline", view.language))
+st.header(text("app.tagline", view.language))
 tiles.show()
 chart.show_figure("trade_totals")
 left, right = st.columns(2, gap="large")

@@ -7,7 +7,7 @@ from desk.widgets import chart, filters, ledger
 
 view = filters.view()
 filters.tell_unknown_parameters(())
-st.title(text("nav.pipelines", view.language))
+st.header(text("nav.pipelines", view.language))
 chart.show_figure("pos2_timeline")
 ledger.show("Power of Siberia 2")
 chart.show_figure("pos1_deliveries")

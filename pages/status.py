@@ -7,7 +7,7 @@ from desk.widgets import filters, tables
 
 view = filters.view()
 filters.tell_unknown_parameters(("since",))
-st.title(text("nav.status", view.language))
+st.header(text("nav.status", view.language))
 tables.sources()
 tables.last_run()
 tables.changes()

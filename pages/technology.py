@@ -7,7 +7,7 @@ from desk.widgets import chart, filters
 
 view = filters.view()
 filters.tell_unknown_parameters(())
-st.title(text("nav.technology", view.language))
+st.header(text("nav.technology", view.language))
 for figure_id in (
     "machine_tools",
     "semiconductors",

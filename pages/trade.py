@@ -9,7 +9,7 @@ from desk.widgets import chart, filters
 view = filters.view()
 spec = figure_list.find("trade_totals")
 filters.tell_unknown_parameters(("trade_kind", "trade_unit"))
-st.title(text("nav.trade", view.language))
+st.header(text("nav.trade", view.language))
 with st.container(horizontal=True):
     kind = filters.choose_kind(spec.kinds, "trade_kind")
     unit = filters.choose_unit(spec.units, "trade_unit")

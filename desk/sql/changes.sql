@@ -7,6 +7,6 @@ LEFT JOIN point o ON o.indicator = n.indicator AND o.unit = n.unit AND o.terms =
     AND o.period_start = n.period_start AND o.period_end = n.period_end AND o.known_from <= $since AND o.known_to > $since
 LEFT JOIN observation b ON b.id = n.observation
 WHERE n.known_from <= $as_of AND n.known_to > $as_of AND n.known_from > $since AND n.terms IN ('', 'USD')
-    AND n.unit = i.unit AND i.formula = '' AND i.basis <> 'market' AND n.method = 'reported'
+    AND n.unit = i.unit AND i.formula = '' AND i.basis <> 'market' AND n.method = 'reported' AND b.published_precision <> 'assumed'
     AND (o.value IS NULL OR NOT agrees(n.value, n.precision, o.value, o.precision))
 ORDER BY n.known_from DESC, i.topic, n.indicator, n.period_end DESC

@@ -1,8 +1,12 @@
+-- One row a source that has observations. Only what a connector fetches has a calendar: the release
+-- of the month after its newest period.
+WITH held AS (
+    SELECT source, max(period_end) FILTER (kind = 'actual') AS newest_period, max(published) AS newest_published,
+        max(retrieved) AS retrieved, count(*) AS observations
+    FROM observation GROUP BY source
+)
 SELECT s.id AS source, s.name, s.class, s.licence, s.licence_url, s.url, s.redistribution, s.live, s.ends, s.note,
-    max(o.period_end) FILTER (o.kind = 'actual') AS newest_period, max(o.published) AS newest_published,
-    max(o.retrieved) AS retrieved, count(o.id) AS observations,
-    -- only what a connector fetches has a calendar: the release of the month after the newest period
-    if(s.live AND s.release_day IS NOT NULL,
-        last_day(max(o.period_end) + INTERVAL 1 MONTH) + s.release_day, NULL)::DATE AS next_expected
-FROM source s LEFT JOIN observation o ON o.source = s.id
-GROUP BY ALL HAVING count(o.id) > 0 ORDER BY count(o.id) DESC, s.id
+    h.newest_period, h.newest_published, h.retrieved, h.observations,
+    if(s.live, last_day(h.newest_period + INTERVAL 1 MONTH) + s.release_day, NULL)::DATE AS next_expected
+FROM source s JOIN held h ON h.source = s.id
+ORDER BY h.observations DESC, s.id

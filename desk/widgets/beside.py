@@ -9,10 +9,11 @@ from desk.series import Row
 from desk.texts import text
 from desk.widgets import loading
 from desk.widgets.filters import view
+from etl.catalog import LANGUAGES
 
 SHOWN_ARTICLES = 8
 SHOWN_PAGES = 500
-HEIGHT = 430
+HEIGHT = 480
 
 
 def show(scope: Scope, events: list[Row]) -> None:
@@ -22,14 +23,14 @@ def show(scope: Scope, events: list[Row]) -> None:
     language = shown.language
     labels = [
         text("evidence.articles", language, count=len(found["articles"])),
-        text("evidence.pages", language, count=len(found["pages"])),
+        text("evidence.pages", language, count=len(found["pages"] or events)),
         text("evidence.events", language, count=len(events)),
     ]
     articles, pages, dated = st.tabs(labels)
     with articles, st.container(height=HEIGHT, border=False):
         st.markdown(_articles_markdown(found["articles"], found["claims"], language))
     with pages:
-        _pages(found["pages"], language)
+        _pages(found["pages"] or [_page_of(row) for row in reversed(events)], language)
     with dated, st.container(height=HEIGHT, border=False):
         st.markdown(events_markdown(events, language))
 
@@ -88,6 +89,15 @@ def _pages(rows: list[Row], language: str) -> None:
         height=HEIGHT,
         column_config={names["open"]: st.column_config.LinkColumn(display_text="↗")},
     )
+
+
+def _page_of(event: Row) -> Row:
+    """Return the page that an event was taken from, as a row of the table of pages."""
+    named = {key: event[key] for key in ("publisher", "published", "published_text", "url", "note")}
+    period = {"period_kind": "day", "period_start": event["date"], "period_end": event["date"]}
+    shown = {"bound": "=", "value_text": event["title"], "unit_text": "", "chosen": True}
+    topic = {f"short_{key}": event["project"] for key in LANGUAGES}
+    return named | period | shown | topic | {"correction": None}
 
 
 def events_markdown(rows: list[Row], language: str) -> str:

@@ -3,6 +3,7 @@
 Every cache key holds the build id, so a new build needs no clearing and no waiting.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ def figure(build: str, figure_id: str, options: Options) -> Figure:
 def beside(build: str, scope: Scope) -> dict[str, list[Row]]:
     """Return articles, claims and pages that speak of some indicators."""
     with warehouse.connect(warehouse.find(build)) as con:
+        scope = replace(scope, indicators=evidence.spoken_of(con, scope.indicators))
         return {
             "articles": evidence.articles(con, scope),
             "claims": evidence.claims(con, scope),

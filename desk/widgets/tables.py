@@ -123,7 +123,10 @@ def dictionary() -> None:
 
 
 def _table(frame: pd.DataFrame, name: str, language: str) -> None:
-    """Draw a table with its download."""
+    """Draw a table with its download; days as days, names with spaces."""
+    days = frame.select_dtypes("datetime").columns
+    frame = frame.assign(**{column: frame[column].dt.date for column in days})
+    frame = frame.rename(columns=lambda name: name.removesuffix(f"_{language}").replace("_", " "))
     st.dataframe(frame, hide_index=True, height=300, column_config=LINK, key=f"table_{name}")
     st.download_button(
         text("status_page.download", language),

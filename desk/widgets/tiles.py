@@ -33,11 +33,13 @@ def _tile(tile: Tile, language: str) -> None:
         return
     growth = None
     if tile.growth is not None:
-        growth = text("tile.growth", language, value=f"{tile.growth:+.1f} %")
-    value = wording.exact(tile.year.value, tile.year.precision, language)
+        value, printed = tile.growth
+        key = "tile.growth_printed" if printed else "tile.growth_computed"
+        growth = text(key, language, value=f"{value:+.1f} %")
+    shown = wording.exact(tile.year.value, tile.year.precision, language)
     st.metric(
-        f"{tile.label} · {tile.year.label}",
-        f"{value} {tile.unit}",
+        f"{tile.label}, {tile.unit} · {tile.year.label}",
+        shown,
         growth,
         chart_data=[value for _, value in tile.history],
         chart_type="line",

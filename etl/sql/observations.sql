@@ -9,7 +9,7 @@ WITH dated AS (
             WHEN f.published_rule = 'period_end+1' THEN strftime(r.period_end::DATE + 1, '%Y-%m-%d')
             ELSE f.published
         END AS published_text,
-        CASE WHEN r.published = '' AND f.published_rule = 'period_end+1' THEN 'assumed' END AS assumed
+        CASE WHEN r.published = '' THEN 'assumed' END AS assumed
     FROM raw r
     LEFT JOIN source_rule f ON f.id = r.source
 )

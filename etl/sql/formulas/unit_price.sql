@@ -1,4 +1,5 @@
--- Value ÷ volume of one period; crude in barrels at $constant barrels a tonne.
+-- Value ÷ volume of one period; in barrels or heat by the constant $constant, whose span is part of
+-- the tolerance.
 INSERT INTO point BY NAME
 WITH pair AS (
     SELECT a.period_kind, a.period_start, a.period_end, greatest(a.known_from, b.known_from) AS known_from,
@@ -13,13 +14,18 @@ WITH pair AS (
         AND greatest(a.known_from, b.known_from) < least(a.known_to, b.known_to)
 ),
 priced AS (
-    SELECT pair.*, c.value AS barrels,
-        CASE $unit WHEN 'USD/bbl' THEN per_base / c.value WHEN 'USD/kcm' THEN per_base * 1000 ELSE per_base END AS price
+    SELECT pair.*, c.value AS factor, c.unit AS factor_unit, coalesce((c.high - c.low) / c.value / 2, 0) AS spread,
+        CASE
+            WHEN $unit = 'USD/MMBtu' AND volume_unit = 'bcm' THEN per_base * 1000 / c.value
+            WHEN $unit IN ('USD/bbl', 'USD/MMBtu') THEN per_base / c.value
+            WHEN $unit = 'USD/kcm' THEN per_base * 1000
+            ELSE per_base
+        END AS price
     FROM pair LEFT JOIN constant c ON c.id = $constant
 )
 SELECT $id AS indicator, $unit AS unit, '' AS terms, period_kind, period_start, period_end, known_from, known_to,
-    price AS value, price * (relative / 2 + if($unit = 'USD/bbl', 0.006, 0)) AS precision,
+    price AS value, price * (relative / 2 + spread) AS precision,
     status, 'unit price' AS method, disputed,
     $a || ' ' || digits(money) || ' ' || money_unit || ' ÷ ' || $b || ' ' || digits(volume) || ' ' || volume_unit
-        || if($unit = 'USD/bbl', ' at ' || barrels || ' barrels a tonne', '') AS inputs
+        || coalesce(' at ' || factor || ' ' || factor_unit, '') AS inputs
 FROM priced
