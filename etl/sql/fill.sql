@@ -25,21 +25,89 @@ SELECT indicator, unit, terms, CASE month(period_end) WHEN 12 THEN 'year' ELSE '
     'mean of ' || months || ' monthly figures' AS inputs, false AS disputed
 FROM spans WHERE months = month(period_end);
 
-CREATE TEMP TABLE line AS SELECT * FROM fill;
-
--- A month is this year-to-date minus the one before; it carries revisions of the earlier months.
+-- A total is the sum of its parts, a part the total minus the other.
 INSERT INTO fill BY NAME
-SELECT a.indicator, a.unit, a.terms, 'month' AS period_kind, date_trunc('month', a.period_end)::DATE AS period_start,
-    a.period_end, greatest(a.known_from, b.known_from) AS known_from, least(a.known_to, b.known_to) AS known_to,
-    a.value - b.value AS value, (a.precision + b.precision) / 2 AS precision, worst_status(a.status, b.status) AS status,
-    2 AS priority, 'year-to-date difference' AS method, false AS disputed,
-    'Jan–' || strftime(a.period_end, '%b %Y') || ' ' || digits(a.value) || ' − Jan–' || strftime(b.period_end, '%b %Y') || ' ' || digits(b.value) || ' ' || a.unit AS inputs
-FROM line a
-JOIN indicator i ON i.id = a.indicator AND i.additive
-JOIN line b ON b.indicator = a.indicator AND b.unit = a.unit AND b.terms = a.terms AND b.period_start = a.period_start
-    AND b.period_kind = 'ytd' AND b.period_end = date_trunc('month', a.period_end)::DATE - 1
-WHERE a.period_kind IN ('ytd', 'year') AND a.period_end = last_day(a.period_end)
-    AND greatest(a.known_from, b.known_from) < least(a.known_to, b.known_to);
+WITH identity AS (
+    SELECT total, part, other, kind FROM (
+        SELECT whole AS total, first AS part, second AS other, 'sum' AS kind FROM parts
+        UNION ALL SELECT whole, first, second, 'rest' FROM parts
+        UNION ALL SELECT whole, second, first, 'rest' FROM parts
+    )
+)
+SELECT if(kind = 'sum', total, other) AS indicator, a.unit, a.terms, a.period_kind, a.period_start, a.period_end,
+    greatest(a.known_from, b.known_from) AS known_from, least(a.known_to, b.known_to) AS known_to,
+    if(kind = 'sum', b.value + a.value, a.value - b.value) AS value, (a.precision + b.precision) / 2 AS precision,
+    worst_status(a.status, b.status) AS status, 1 AS priority,
+    if(kind = 'sum', 'sum of parts', 'total minus part') AS method, false AS disputed,
+    a.indicator || ' ' || digits(a.value) || if(kind = 'sum', ' + ', ' − ') || b.indicator || ' ' || digits(b.value) || ' ' || a.unit AS inputs
+FROM identity
+JOIN best a ON a.indicator = if(kind = 'sum', other, total)
+JOIN best b ON b.indicator = part AND b.unit = a.unit AND b.terms = a.terms AND b.period_kind = a.period_kind
+    AND b.period_start = a.period_start AND b.period_end = a.period_end
+WHERE greatest(a.known_from, b.known_from) < least(a.known_to, b.known_to);
+
+-- What later rules may build on: reported figures, and the two kinds of fill above where there is none.
+CREATE TEMP TABLE line AS
+SELECT * FROM fill WHERE priority = 0
+UNION ALL
+SELECT * FROM fill f
+WHERE priority > 0 AND NOT EXISTS (
+    SELECT 1 FROM best b WHERE b.indicator = f.indicator AND b.unit = f.unit AND b.terms = f.terms
+        AND b.period_kind = f.period_kind AND b.period_start = f.period_start AND b.period_end = f.period_end
+);
+
+-- A month is this year-to-date minus the one before, less the reported months between them when one
+-- alone is missing; else the difference is a range of months. Either carries revisions of earlier months.
+INSERT INTO fill BY NAME
+WITH running AS (
+    SELECT l.* EXCLUDE (period_kind, method, inputs) FROM line l JOIN indicator i ON i.id = l.indicator AND i.additive
+    WHERE l.period_kind IN ('ytd', 'year') AND l.period_end = last_day(l.period_end)
+),
+ends AS (
+    SELECT indicator, unit, terms, period_start, period_end,
+        lag(period_end, 1, period_start - 1) OVER (PARTITION BY indicator, unit, terms, period_start ORDER BY period_end) AS before_end
+    FROM (SELECT DISTINCT indicator, unit, terms, period_start, period_end FROM running)
+),
+gap AS (
+    SELECT a.indicator, a.unit, a.terms, e.before_end, a.period_end, a.value AS later, coalesce(b.value, 0) AS earlier,
+        a.precision + coalesce(b.precision, 0) AS precisions, worst_status(a.status, coalesce(b.status, 'derived')) AS status,
+        greatest(a.known_from, coalesce(b.known_from, a.known_from)) AS known_from, least(a.known_to, coalesce(b.known_to, a.known_to)) AS known_to,
+        generate_series(e.before_end + 1, a.period_end, INTERVAL 1 MONTH)::DATE[] AS months
+    FROM running a
+    JOIN ends e USING (indicator, unit, terms, period_start, period_end)
+    LEFT JOIN running b ON b.indicator = a.indicator AND b.unit = a.unit AND b.terms = a.terms AND b.period_end = e.before_end
+        AND b.period_start = a.period_start AND greatest(a.known_from, b.known_from) < least(a.known_to, b.known_to)
+    WHERE b.value IS NOT NULL OR e.before_end < a.period_start
+),
+filled AS (
+    SELECT g.*, coalesce(m.starts, []) AS starts, coalesce(m.total, 0) AS total, coalesce(m.precisions, 0) AS month_precisions,
+        m.known_from AS months_known
+    FROM gap g
+    LEFT JOIN LATERAL (
+        SELECT list(b.period_start) AS starts, sum(b.value) AS total, sum(b.precision) AS precisions, max(b.known_from) AS known_from
+        FROM best b
+        WHERE b.indicator = g.indicator AND b.unit = g.unit AND b.terms = g.terms AND b.period_kind = 'month'
+            AND b.period_start > g.before_end AND b.period_end <= g.period_end AND b.known_to = DATE '9999-12-31'
+    ) m ON true
+),
+-- alone: one month is missing between the two figures, and the others are reported
+judged AS (
+    SELECT *, list_filter(months, lambda month: NOT list_contains(starts, month)) AS missing, len(months) > 1 AND len(missing) = 1 AS alone
+    FROM filled
+)
+SELECT indicator, unit, terms, if(len(missing) = 1 OR len(months) = 1, 'month', 'range') AS period_kind,
+    if(len(months) = 1, months[1], if(alone, missing[1], months[1])) AS period_start,
+    if(alone, last_day(missing[1]), period_end) AS period_end,
+    greatest(known_from, if(alone, months_known, known_from)) AS known_from, known_to,
+    later - earlier - if(alone, total, 0) AS value,
+    (precisions + if(alone, month_precisions, 0)) / 2 AS precision,
+    status, if(alone, 3, 2) AS priority, 'year-to-date difference' AS method, false AS disputed,
+    'to ' || strftime(judged.period_end, '%b %Y') || ' ' || digits(later)
+        || if(earlier = 0, '', ' − to ' || strftime(before_end, '%b %Y') || ' ' || digits(earlier))
+        || if(alone, ' − reported months between ' || digits(total), '') || ' ' || unit AS inputs
+FROM judged
+WHERE greatest(known_from, if(alone, months_known, known_from)) < known_to
+    AND NOT (earlier = 0 AND before_end < months[1] AND NOT alone AND len(months) > 1);
 
 -- Year to date and year as the sum of months of one statistical source.
 INSERT INTO fill BY NAME
@@ -69,27 +137,6 @@ SELECT indicator, unit, terms, if(months = 12, 'year', 'ytd') AS period_kind, da
     value, precision, if(estimated, 'estimated', 'derived') AS status, 1 AS priority, 'sum of months' AS method,
     'sum of ' || months || ' months of ' || source AS inputs, false AS disputed
 FROM sums;
-
--- A total is the sum of its parts, a part the total minus the other.
-INSERT INTO fill BY NAME
-WITH identity AS (
-    SELECT total, part, other, kind FROM (
-        SELECT whole AS total, first AS part, second AS other, 'sum' AS kind FROM parts
-        UNION ALL SELECT whole, first, second, 'rest' FROM parts
-        UNION ALL SELECT whole, second, first, 'rest' FROM parts
-    )
-)
-SELECT if(kind = 'sum', total, other) AS indicator, a.unit, a.terms, a.period_kind, a.period_start, a.period_end,
-    greatest(a.known_from, b.known_from) AS known_from, least(a.known_to, b.known_to) AS known_to,
-    if(kind = 'sum', b.value + a.value, a.value - b.value) AS value, (a.precision + b.precision) / 2 AS precision,
-    worst_status(a.status, b.status) AS status, 1 AS priority,
-    if(kind = 'sum', 'sum of parts', 'total minus part') AS method, false AS disputed,
-    a.indicator || ' ' || digits(a.value) || if(kind = 'sum', ' + ', ' − ') || b.indicator || ' ' || digits(b.value) || ' ' || a.unit AS inputs
-FROM identity
-JOIN line a ON a.indicator = if(kind = 'sum', other, total)
-JOIN line b ON b.indicator = part AND b.unit = a.unit AND b.terms = a.terms AND b.period_kind = a.period_kind
-    AND b.period_start = a.period_start AND b.period_end = a.period_end
-WHERE greatest(a.known_from, b.known_from) < least(a.known_to, b.known_to);
 
 -- Barrels a day and tonnes of one flow stay two lines; each fills gaps of the other.
 INSERT INTO fill BY NAME
