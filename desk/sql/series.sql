@@ -20,11 +20,12 @@ counted AS (
 )
 SELECT s.period_start, s.period_end, s.period_kind, s.value, s.precision, s.status, i.basis, s.disputed,
     coalesce(o.source, 'amur') AS source, coalesce(o.publisher, 'Amur: ' || s.method) AS publisher,
-    o.url, coalesce(o.published, s.known_from) AS published, coalesce(c.vintages, 1)::INTEGER AS vintages,
+    coalesce(o.url, first_input.url) AS url, coalesce(o.published, s.known_from) AS published, coalesce(c.vintages, 1)::INTEGER AS vintages,
     s.low, s.high, s.method, coalesce(s.inputs, '') AS inputs, s.known_from, s.observation, coalesce(o.note, '') AS note,
     coalesce(o.published_precision, '') AS published_precision
 FROM shown s
 JOIN indicator i ON i.id = s.indicator
 LEFT JOIN observation o ON o.id = s.observation
+LEFT JOIN observation first_input ON first_input.id = s.input
 LEFT JOIN counted c ON c.period_kind = s.period_kind AND c.period_start = s.period_start AND c.period_end = s.period_end
 ORDER BY s.period_start, s.period_end

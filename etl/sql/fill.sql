@@ -1,7 +1,7 @@
 -- Periods without a reported figure: derived, marked, never over a reported one. Each `fill` says
 -- in words what it was computed from; `precision` is the tolerance of the result.
 
-CREATE TEMP TABLE fill AS SELECT *, 0 AS priority, '' AS method, '' AS inputs FROM best;
+CREATE TEMP TABLE fill AS SELECT *, NULL::BIGINT AS input, 0 AS priority, '' AS method, '' AS inputs FROM best;
 
 -- A market price or rate of a longer period is the mean of its months.
 INSERT INTO fill BY NAME
@@ -12,7 +12,7 @@ WITH monthly AS (
 spans AS (
     SELECT a.indicator, a.unit, a.terms, date_trunc('year', a.period_start)::DATE AS period_start, a.period_end,
         max(m.known_from) AS known_from, avg(m.value) AS value, max(m.precision) AS precision, count(*) AS months,
-        bool_or(m.status = 'estimated') AS estimated
+        bool_or(m.status = 'estimated') AS estimated, max(m.observation) AS input
     FROM monthly a JOIN monthly m ON m.indicator = a.indicator AND m.unit = a.unit AND m.terms = a.terms
         AND year(m.period_start) = year(a.period_start) AND m.period_start <= a.period_start
         AND m.known_to = DATE '9999-12-31'
@@ -21,7 +21,7 @@ spans AS (
 )
 SELECT indicator, unit, terms, CASE month(period_end) WHEN 12 THEN 'year' ELSE 'ytd' END AS period_kind,
     period_start, period_end, known_from, DATE '9999-12-31' AS known_to, value, precision,
-    if(estimated, 'estimated', 'derived') AS status, NULL AS observation, 1 AS priority, 'mean of months' AS method,
+    if(estimated, 'estimated', 'derived') AS status, input, 1 AS priority, 'mean of months' AS method,
     'mean of ' || months || ' monthly figures' AS inputs, false AS disputed
 FROM spans WHERE months = month(period_end);
 
@@ -38,7 +38,7 @@ SELECT if(kind = 'sum', total, other) AS indicator, a.unit, a.terms, a.period_ki
     greatest(a.known_from, b.known_from) AS known_from, least(a.known_to, b.known_to) AS known_to,
     if(kind = 'sum', b.value + a.value, a.value - b.value) AS value, (a.precision + b.precision) / 2 AS precision,
     worst_status(a.status, b.status) AS status, 1 AS priority,
-    if(kind = 'sum', 'sum of parts', 'total minus part') AS method, false AS disputed,
+    if(kind = 'sum', 'sum of parts', 'total minus part') AS method, false AS disputed, a.observation AS input,
     a.indicator || ' ' || digits(a.value) || if(kind = 'sum', ' + ', ' − ') || b.indicator || ' ' || digits(b.value) || ' ' || a.unit AS inputs
 FROM identity
 JOIN best a ON a.indicator = if(kind = 'sum', other, total)
@@ -71,6 +71,7 @@ ends AS (
 gap AS (
     SELECT a.indicator, a.unit, a.terms, e.before_end, a.period_end, a.value AS later, coalesce(b.value, 0) AS earlier,
         a.precision + coalesce(b.precision, 0) AS precisions, worst_status(a.status, coalesce(b.status, 'derived')) AS status,
+        coalesce(a.observation, a.input) AS input,
         greatest(a.known_from, coalesce(b.known_from, a.known_from)) AS known_from, least(a.known_to, coalesce(b.known_to, a.known_to)) AS known_to,
         generate_series(e.before_end + 1, a.period_end, INTERVAL 1 MONTH)::DATE[] AS months
     FROM running a
@@ -101,7 +102,7 @@ SELECT indicator, unit, terms, if(len(missing) = 1 OR len(months) = 1, 'month', 
     greatest(known_from, if(alone, months_known, known_from)) AS known_from, known_to,
     later - earlier - if(alone, total, 0) AS value,
     (precisions + if(alone, month_precisions, 0)) / 2 AS precision,
-    status, if(alone, 3, 2) AS priority, 'year-to-date difference' AS method, false AS disputed,
+    status, if(alone, 3, 2) AS priority, 'year-to-date difference' AS method, false AS disputed, input,
     'to ' || strftime(judged.period_end, '%b %Y') || ' ' || digits(later)
         || if(earlier = 0, '', ' − to ' || strftime(before_end, '%b %Y') || ' ' || digits(earlier))
         || if(alone, ' − reported months between ' || digits(total), '') || ' ' || unit AS inputs
@@ -124,7 +125,7 @@ moment AS (
 ),
 sums AS (
     SELECT t.indicator, t.unit, t.terms, t.source, t.period_end, t.known_from,
-        sum(m.value) AS value, sum(m.precision) / 2 AS precision, count(*) AS months, bool_or(m.status = 'estimated') AS estimated
+        sum(m.value) AS value, sum(m.precision) / 2 AS precision, count(*) AS months, bool_or(m.status = 'estimated') AS estimated, max(m.observation) AS input
     FROM moment t JOIN monthly m USING (indicator, unit, terms, source)
     WHERE year(m.period_end) = year(t.period_end) AND m.period_end <= t.period_end
         AND m.known_from <= t.known_from AND t.known_from < m.known_to
@@ -135,7 +136,7 @@ SELECT indicator, unit, terms, if(months = 12, 'year', 'ytd') AS period_kind, da
     period_end, known_from,
     coalesce(lead(known_from) OVER (PARTITION BY indicator, unit, terms, source, period_end ORDER BY known_from), DATE '9999-12-31') AS known_to,
     value, precision, if(estimated, 'estimated', 'derived') AS status, 1 AS priority, 'sum of months' AS method,
-    'sum of ' || months || ' months of ' || source AS inputs, false AS disputed
+    'sum of ' || months || ' months of ' || source AS inputs, input, false AS disputed
 FROM sums;
 
 -- Barrels a day and tonnes of one flow stay two lines; each fills gaps of the other.
@@ -144,7 +145,7 @@ SELECT l.indicator, u.id AS unit, l.terms, l.period_kind, l.period_start, l.peri
     if(u.id = 'Mt', l.value * days / c.value, l.value * c.value / days) AS value,
     if(u.id = 'Mt', l.precision * days / c.value / 2, l.precision * c.value / days / 2)
         + 0.006 * if(u.id = 'Mt', l.value * days / c.value, l.value * c.value / days) AS precision,
-    if(l.status = 'estimated', 'estimated', 'derived') AS status, 3 AS priority, 'converted' AS method, false AS disputed,
+    if(l.status = 'estimated', 'estimated', 'derived') AS status, 3 AS priority, 'converted' AS method, false AS disputed, coalesce(l.observation, l.input) AS input,
     digits(l.value) || ' ' || l.unit || ' at ' || c.value || ' barrels a tonne over ' || days || ' days' AS inputs
 FROM (SELECT *, period_end - period_start + 1 AS days FROM line WHERE period_kind <> 'day') l
 JOIN constant c ON c.id = 'bbl_per_tonne_crude'
@@ -157,7 +158,7 @@ SELECT l.indicator, u.id AS unit, l.terms, l.period_kind, l.period_start, l.peri
     greatest(l.known_from, r.known_from) AS known_from, l.known_to,
     if(u.id = 'CNY bn', l.value * r.value, l.value / r.value) AS value,
     if(u.id = 'CNY bn', l.precision * r.value / 2, l.precision / r.value / 2) + 0.01 * if(u.id = 'CNY bn', l.value * r.value, l.value / r.value) AS precision,
-    if(l.status = 'estimated', 'estimated', 'derived') AS status, 3 AS priority, 'converted' AS method, false AS disputed,
+    if(l.status = 'estimated', 'estimated', 'derived') AS status, 3 AS priority, 'converted' AS method, false AS disputed, coalesce(l.observation, l.input) AS input,
     digits(l.value) || ' ' || l.unit || ' at ' || digits(r.value) || ' yuan a dollar (mean of the period)' AS inputs
 FROM line l
 JOIN line r ON r.indicator = 'fx_usd_cny' AND r.period_start = l.period_start AND r.period_end = l.period_end
@@ -168,7 +169,7 @@ JOIN (SELECT DISTINCT indicator, unit AS id FROM line_unit) u
 -- Another indicator stands in where one has no figure of its own.
 INSERT INTO fill BY NAME
 SELECT s.indicator, l.unit, l.terms, l.period_kind, l.period_start, l.period_end, l.known_from, l.known_to, l.value, l.precision,
-    if(l.status = 'estimated', 'estimated', 'derived') AS status, 4 AS priority, 'stand-in' AS method, false AS disputed,
+    if(l.status = 'estimated', 'estimated', 'derived') AS status, 4 AS priority, 'stand-in' AS method, false AS disputed, coalesce(l.observation, l.input) AS input,
     s.other || ' ' || digits(l.value) || ' ' || l.unit || ' stands in: it was the only line of this flow' AS inputs
 FROM stand_in s JOIN line l ON l.indicator = s.other AND l.period_end <= s.until AND l.period_kind IN ('month', 'ytd', 'year', 'quarter');
 
@@ -176,7 +177,7 @@ FROM stand_in s JOIN line l ON l.indicator = s.other AND l.period_end <= s.until
 INSERT INTO fill BY NAME
 WITH printed AS (
     SELECT level.indicator, level.unit, level.period_kind, (level.period_start - INTERVAL 1 YEAR)::DATE AS period_start,
-        a_year_before(level.period_end) AS period_end, level.published AS known_from,
+        a_year_before(level.period_end) AS period_end, level.published AS known_from, level.id AS input,
         level.value / (1 + growth.value / 100) AS value,
         value_spread(level.value, level.precision, growth.value, growth.precision) AS precision,
         digits(level.value) || ' ' || level.unit || ' a year later, printed as ' || digits(growth.value) || ' % growth' AS inputs
@@ -188,7 +189,7 @@ WITH printed AS (
     WHERE growth.value > -100 AND level.class <> 'blog'
 )
 SELECT indicator, unit, '' AS terms, period_kind, period_start, period_end, known_from, DATE '9999-12-31' AS known_to, value, precision,
-    'derived' AS status, 5 AS priority, 'implied by growth' AS method, false AS disputed, inputs
+    'derived' AS status, 5 AS priority, 'implied by growth' AS method, false AS disputed, input, inputs
 FROM printed
 QUALIFY row_number() OVER (PARTITION BY indicator, unit, period_kind, period_start, period_end ORDER BY precision, known_from) = 1;
 
@@ -209,5 +210,5 @@ SELECT indicator, unit, terms, period_kind, period_start, period_end, day AS kno
     coalesce(lead(day) OVER (
         PARTITION BY indicator, unit, terms, period_kind, period_start, period_end ORDER BY day
     ), DATE '9999-12-31') AS known_to,
-    value, precision, status, if(method = '', 'reported', method) AS method, disputed, low, high, observation, inputs
+    value, precision, status, if(method = '', 'reported', method) AS method, disputed, low, high, observation, input, inputs
 FROM chosen

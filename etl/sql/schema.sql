@@ -107,7 +107,7 @@ COMMENT ON COLUMN observation.retrieved IS 'day on which it was taken from the p
 COMMENT ON COLUMN observation.note IS 'what the carrier of the figure noted';
 COMMENT ON COLUMN observation.correction IS 'why it is ruled out of resolution, else empty';
 
-CREATE TABLE point (indicator VARCHAR, unit VARCHAR, terms VARCHAR, period_kind VARCHAR, period_start DATE, period_end DATE, known_from DATE, known_to DATE, value DOUBLE, precision DOUBLE, status VARCHAR, method VARCHAR, disputed BOOLEAN, low DOUBLE, high DOUBLE, vintages INTEGER, observation BIGINT, inputs VARCHAR);
+CREATE TABLE point (indicator VARCHAR, unit VARCHAR, terms VARCHAR, period_kind VARCHAR, period_start DATE, period_end DATE, known_from DATE, known_to DATE, value DOUBLE, precision DOUBLE, status VARCHAR, method VARCHAR, disputed BOOLEAN, low DOUBLE, high DOUBLE, observation BIGINT, input BIGINT, inputs VARCHAR);
 COMMENT ON TABLE point IS 'The resolved line: the best figure of a period for every day on which it was the best known.';
 COMMENT ON COLUMN point.indicator IS 'indicator id';
 COMMENT ON COLUMN point.unit IS 'unit of the line';
@@ -124,8 +124,8 @@ COMMENT ON COLUMN point.method IS 'reported, or how it was derived';
 COMMENT ON COLUMN point.disputed IS 'true where figures of the winning class differ beyond their precision';
 COMMENT ON COLUMN point.low IS 'lowest figure of the winning class';
 COMMENT ON COLUMN point.high IS 'highest figure of the winning class';
-COMMENT ON COLUMN point.vintages IS 'how many different values had been published by then';
 COMMENT ON COLUMN point.observation IS 'the observation that won; empty when derived';
+COMMENT ON COLUMN point.input IS 'of a derived point, the first observation that it rests on';
 COMMENT ON COLUMN point.inputs IS 'what a derived point was computed from, in words';
 
 CREATE TABLE vintage (indicator VARCHAR, unit VARCHAR, period_kind VARCHAR, period_start DATE, period_end DATE, published DATE, value DOUBLE, low DOUBLE, high DOUBLE, precision DOUBLE, status VARCHAR, observation BIGINT, inputs VARCHAR);

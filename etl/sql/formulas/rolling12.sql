@@ -17,13 +17,13 @@ moment AS (
 sums AS (
     SELECT t.period_end, t.known_from, min(m.period_start) AS period_start, sum(m.value) AS value, sum(m.precision) / 2 AS precision,
         sum(datediff('month', m.period_start, m.period_end) + 1) AS months, bool_or(m.status = 'estimated') AS estimated,
-        bool_or(m.status = 'derived') AS derived, count(*) AS pieces
+        bool_or(m.status = 'derived') AS derived, count(*) AS pieces, max(coalesce(m.observation, m.input)) AS input
     FROM moment t JOIN piece m ON m.period_start > t.period_end - INTERVAL 12 MONTH AND m.period_end <= t.period_end
         AND m.known_from <= t.known_from AND t.known_from < m.known_to
     GROUP BY t.period_end, t.known_from
 )
 SELECT $id AS indicator, $unit AS unit, '' AS terms, 'range' AS period_kind, period_start, period_end, known_from,
     coalesce(lead(known_from) OVER (PARTITION BY period_end ORDER BY known_from), DATE '9999-12-31') AS known_to,
-    value, precision, if(estimated, 'estimated', 'derived') AS status, 'rolling 12 months' AS method, false AS disputed,
+    value, precision, if(estimated, 'estimated', 'derived') AS status, 'rolling 12 months' AS method, false AS disputed, input,
     'sum of ' || pieces || ' published pieces' || if(derived, ', some of them derived', '') AS inputs
 FROM sums WHERE months = 12

@@ -5,7 +5,7 @@ WITH pair AS (
     SELECT a.period_kind, a.period_start, a.period_end, greatest(a.known_from, b.known_from) AS known_from,
         least(a.known_to, b.known_to) AS known_to, a.value AS money, b.value AS volume,
         a.precision / abs(a.value) + b.precision / abs(b.value) AS relative, worst_status(a.status, b.status) AS status,
-        a.disputed OR b.disputed AS disputed, a.unit AS money_unit, b.unit AS volume_unit,
+        a.disputed OR b.disputed AS disputed, coalesce(a.observation, a.input) AS input, a.unit AS money_unit, b.unit AS volume_unit,
         a.value * ua.factor / (b.value * ub.factor) AS per_base
     FROM point a JOIN point b USING (period_kind, period_start, period_end)
     JOIN unit ua ON ua.id = a.unit JOIN unit ub ON ub.id = b.unit
@@ -25,7 +25,7 @@ priced AS (
 )
 SELECT $id AS indicator, $unit AS unit, '' AS terms, period_kind, period_start, period_end, known_from, known_to,
     price AS value, price * (relative / 2 + spread) AS precision,
-    status, 'unit price' AS method, disputed,
+    status, 'unit price' AS method, disputed, input,
     $a || ' ' || digits(money) || ' ' || money_unit || ' ÷ ' || $b || ' ' || digits(volume) || ' ' || volume_unit
         || coalesce(' at ' || factor || ' ' || factor_unit, '') AS inputs
 FROM priced
