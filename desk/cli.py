@@ -128,6 +128,10 @@ def check(as_json: AsJson = False) -> None:
     """Validate data and catalogue without building; every fault by file and line."""
     try:
         faults = build.faults_of(paths.shipped(), datetime.now(UTC).date())
+        entries = catalog.load(paths.shipped() / "catalog")
+        wrong = figure_list.problems(set(entries.indicators))
+        if wrong:
+            raise CatalogError("\n".join(wrong))
     except CatalogError as error:
         if as_json:
             _emit({"ok": False, "faults": [], "error": str(error)})

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from desk.texts import text
@@ -46,10 +47,13 @@ class FigureSpec:
 CHARTS = ("line", "columns", "compare_years", "statements", "effects", "timeline")
 
 
-@cache
 def load() -> dict[str, FigureSpec]:
     """Return every figure by id; raise CatalogError for an entry that cannot be drawn."""
-    path = paths.shipped() / "catalog" / "figures.toml"
+    return _load(paths.shipped() / "catalog" / "figures.toml")
+
+
+@cache
+def _load(path: Path) -> dict[str, FigureSpec]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))["figure"]
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
@@ -69,6 +73,16 @@ def _spec(key: str, raw: dict[str, Any]) -> FigureSpec:
         return FigureSpec(id=key, series=lines, **rest, **lists)
     except (KeyError, TypeError) as error:
         raise CatalogError(f"figures.toml: figure {key}: {error}; mend the entry") from error
+
+
+def problems(indicators: set[str]) -> list[str]:
+    """Return what in figures.toml points at an indicator that there is none of."""
+    return [
+        f"figures.toml: figure {spec.id}: indicator {name} is unknown; correct the id"
+        for spec in load().values()
+        for name in (*spec.indicators, *([spec.targets] if spec.targets else []))
+        if name not in indicators
+    ]
 
 
 def find(figure: str) -> FigureSpec:

@@ -13,7 +13,7 @@ from desk import evidence, lines, wording
 from desk.evidence import Scope
 from desk.figure_list import FigureSpec
 from desk.lines import Line, Options
-from desk.series import Row
+from desk.series import Row, records
 from desk.texts import text
 
 
@@ -26,6 +26,7 @@ class Figure:
     title: str
     subtitle: str
     unit: str
+    symbol: str
     kind: str
     lines: list[Line]
     options: Options
@@ -62,12 +63,14 @@ def figure(
     scope = Scope(spec.indicators, options.start, options.end, options.as_of)
     claims = [row for row in evidence.claims(con, scope) if _drawable(row, drawn)]
     title = text(f"figure.{spec.id}.title", language)
+    symbol = _symbol(con, shown_unit, language)
     made = Figure(
         id=spec.id,
         chart=spec.chart,
         title=title,
-        subtitle=_subtitle(con, spec, kind, shown_unit, language),
+        subtitle=_subtitle(spec, kind, symbol, language),
         unit=shown_unit,
+        symbol=symbol,
         kind=kind,
         lines=drawn,
         options=options,
@@ -96,15 +99,17 @@ def _drawable(claim: Row, drawn: list[Line]) -> bool:
     )
 
 
-def _subtitle(
-    con: duckdb.DuckDBPyConnection, spec: FigureSpec, kind: str, unit: str, language: str
-) -> str:
+def _symbol(con: duckdb.DuckDBPyConnection, unit: str, language: str) -> str:
+    """Return a unit as readers of the language write it."""
+    rows = records(con.execute("FROM unit WHERE id = ?", [unit]))
+    return str(rows[0][f"symbol_{language}"]) if rows else unit
+
+
+def _subtitle(spec: FigureSpec, kind: str, symbol: str, language: str) -> str:
     """Say the unit and the cadence, in words."""
-    if not unit:
-        return text(f"figure.{spec.id}.subtitle", language)
-    row = con.execute("SELECT * FROM unit WHERE id = ?", [unit]).df().to_dict("records")
-    symbol = row[0][f"symbol_{language}"] if row else unit
     basis = text(f"figure.{spec.id}.subtitle", language)
+    if not symbol:
+        return basis
     if spec.chart == "statements":
         return f"{basis} · {symbol}"
     return f"{basis} · {symbol} · {text(f'kind.{kind}', language)}"

@@ -1,17 +1,15 @@
-"""How lines, columns, steps, targets, claims and events are drawn: one kind of trace each."""
+"""How lines, columns and statements are drawn: one kind of trace each."""
 
 from collections import Counter, defaultdict
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from desk import hover, wording
+from desk import hover, overlays
 from desk.figures import Figure
 from desk.lines import Line, Point
-from desk.series import Row
 from desk.texts import text
-from etl.events import STATUSES
 
 # ten colours that stay apart for colour-blind readers, on white and on black
 PALETTE = (
@@ -26,12 +24,16 @@ PALETTE = (
     "#7a9a01",
     "#a0522d",
 )
-EVENT = "#8a8f98"
-CLAIM = "#b0006d"
 SYMBOLS = {
     "reported": "circle",
     "provisional": "triangle-up-open",
     "derived": "circle-open",
+    "estimated": "diamond-open",
+}
+MARKED = {
+    "reported": "x",
+    "provisional": "x-open",
+    "derived": "x-open",
     "estimated": "diamond-open",
 }
 BOUND_SYMBOLS = {
@@ -42,6 +44,7 @@ BOUND_SYMBOLS = {
     "range": "line-ew",
 }
 DAY = timedelta(days=1)
+MILLISECONDS = 86_400_000
 
 
 def _middle(point: Point) -> datetime:
@@ -55,9 +58,9 @@ def draw_lines(plot: go.Figure, figure: Figure) -> None:
     for number, line in enumerate(figure.lines):
         colour = PALETTE[number % len(PALETTE)]
         if line.style == "target":
-            _target(plot, line, figure)
+            overlays.draw_target(plot, line, figure)
         elif line.style == "step":
-            _step(plot, line, figure)
+            overlays.draw_step(plot, line, figure)
         else:
             if line.style == "line":
                 _joins(plot, line, colour)
@@ -140,9 +143,22 @@ def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
                 "thickness": 1.2,
                 "color": colour,
             },
+            error_x=_spans(points, line, colour),
             text=[hover.point(point, line, figure.options.language) for point in points],
             hovertemplate="%{text}<extra></extra>",
         )
+
+
+def _spans(points: list[Point], line: Line, colour: str) -> dict[str, object]:
+    """A statement on a span of its own, such as a target, is drawn over the whole span."""
+    spans = [
+        (point.end - point.start).days / 2 * MILLISECONDS
+        if line.style == "scatter" and point.kind == "range"
+        else 0.0
+        for point in points
+    ]
+    look = {"thickness": 1, "color": colour, "width": 3}
+    return {"type": "data", "array": spans, "visible": any(spans)} | look
 
 
 def _by_look(line: Line, chart: str) -> dict[str, list[Point]]:
@@ -155,40 +171,8 @@ def _by_look(line: Line, chart: str) -> dict[str, list[Point]]:
         elif point.kind == "ytd" and "month" in kinds:
             looks["square-open"].append(point)
         else:
-            look = SYMBOLS[point.status]
-            looks["x-thin" if line.marked and look == "circle" else look].append(point)
+            looks[(MARKED if line.marked else SYMBOLS)[point.status]].append(point)
     return dict(sorted(looks.items(), key=lambda item: -len(item[1])))
-
-
-def _target(plot: go.Figure, line: Line, figure: Figure) -> None:
-    point = line.points[0]
-    plot.add_scatter(
-        x=[max(point.start, figure.options.start), point.end],
-        y=[point.value, point.value],
-        mode="lines+markers+text",
-        line={"color": EVENT, "width": 1, "dash": "dash"},
-        marker={"symbol": ["line-ns-open", "star-open"], "size": [6, 9], "color": EVENT},
-        text=["", f"{line.label} "],
-        textposition="top left",
-        textfont={"color": EVENT, "size": 11},
-        showlegend=False,
-        hovertext=hover.escape(f"{line.label}: {point.counter}, {point.publisher}"),
-        hoverinfo="text",
-    )
-
-
-def _step(plot: go.Figure, line: Line, figure: Figure) -> None:
-    ordered = sorted(line.points, key=lambda point: point.start)
-    plot.add_scatter(
-        x=[*[point.start for point in ordered], figure.options.end],
-        y=[*[point.value for point in ordered], ordered[-1].value],
-        mode="lines+markers",
-        line={"color": EVENT, "width": 1.5, "dash": "dash", "shape": "hv"},
-        marker={"symbol": "line-ns-open", "size": 8, "color": EVENT},
-        name=line.label,
-        text=[hover.wrap(hover.escape(f"{point.label}: {point.note}")) for point in ordered] + [""],
-        hovertemplate="%{text}<extra></extra>",
-    )
 
 
 def draw_columns(plot: go.Figure, figure: Figure) -> None:
@@ -197,7 +181,7 @@ def draw_columns(plot: go.Figure, figure: Figure) -> None:
         if line.style == "line":
             _bars(plot, line, PALETTE[number % len(PALETTE)], figure)
         elif line.style == "step":
-            _step(plot, line, figure)
+            overlays.draw_step(plot, line, figure)
 
 
 def _bars(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
@@ -206,7 +190,7 @@ def _bars(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
         if not points:
             continue
         sure = status == "reported"
-        widths = [((point.end - point.start).days + 1) * 0.8 * 86_400_000 for point in points]
+        widths = [((point.end - point.start).days + 1) * 0.8 * MILLISECONDS for point in points]
         plot.add_bar(
             x=[_middle(point) for point in points],
             y=[point.value for point in points],
@@ -256,83 +240,3 @@ def draw_years(plot: go.Figure, figure: Figure) -> None:
             hovertemplate="%{text}<extra></extra>",
             connectgaps=False,
         )
-
-
-def draw_timeline(plot: go.Figure, figure: Figure) -> None:
-    """Events by day and by status, one mark each."""
-    language = figure.options.language
-    present = {row["status"] for row in figure.events}
-    order = [status for status in STATUSES.split() if status in present]
-    for number, status in enumerate(order):
-        rows = [row for row in figure.events if row["status"] == status]
-        plot.add_scatter(
-            x=[row["date"] for row in rows],
-            y=[text(f"event_status.{status}", language)] * len(rows),
-            mode="markers",
-            name=text(f"event_status.{status}", language),
-            marker={"size": 12, "color": PALETTE[number % len(PALETTE)], "symbol": "diamond"},
-            text=[hover.event(row, language) for row in rows],
-            hovertemplate="%{text}<extra></extra>",
-            showlegend=False,
-        )
-
-
-def draw_claims(plot: go.Figure, figure: Figure) -> None:
-    """Mark what articles claim: one mark a period and value, with the articles in its hover."""
-    places: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
-    for row in figure.claims:
-        places[row["period_start"], row["period_end"], row["line_value"]].append(row)
-    if not places:
-        return
-    language = figure.options.language
-    plot.add_scatter(
-        x=[start + (end - start) / 2 for start, end, _ in places],
-        y=[value for _, _, value in places],
-        mode="markers",
-        name=text("chart.claims", language),
-        marker={"symbol": "circle-open", "size": 13, "color": CLAIM, "line": {"width": 1.5}},
-        text=[
-            "<br>".join(
-                hover.wrap(
-                    hover.escape(
-                        f"«{row['title']}» {row['publisher']}, {row['published_text']}: "
-                        f"{wording.claim(row, language)}"
-                    )
-                )
-                for row in rows[:4]
-            )
-            for rows in places.values()
-        ],
-        hovertemplate="%{text}<extra></extra>",
-    )
-
-
-def draw_events(plot: go.Figure, figure: Figure) -> None:
-    """Dated marks along the top edge, each with a thin line down."""
-    rows = figure.events
-    if not rows or figure.empty:
-        return
-    language = figure.options.language
-    for row in rows:
-        plot.add_shape(
-            type="line",
-            x0=row["date"],
-            x1=row["date"],
-            y0=0,
-            y1=1,
-            yref="paper",
-            line={"color": EVENT, "width": 0.6, "dash": "dot"},
-            layer="below",
-            opacity=0.6,
-        )
-    plot.add_scatter(
-        x=[row["date"] for row in rows],
-        y=[1.0] * len(rows),
-        yaxis="y2",
-        mode="markers",
-        name=text("chart.events", language),
-        marker={"symbol": "triangle-down", "size": 10, "color": EVENT},
-        text=[hover.event(row, language) for row in rows],
-        hovertemplate="%{text}<extra></extra>",
-        cliponaxis=False,
-    )

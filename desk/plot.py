@@ -4,7 +4,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from desk import marks, wording
+from desk import marks, overlays, wording
 from desk.figures import Figure
 
 
@@ -17,12 +17,12 @@ def draw(figure: Figure) -> go.Figure:
         "effects": marks.draw_effects,
         "compare_years": marks.draw_years,
         "statements": marks.draw_lines,
-        "timeline": marks.draw_timeline,
+        "timeline": overlays.draw_timeline,
     }
     drawers[figure.chart](plot, figure)
     if figure.chart not in ("timeline", "compare_years"):
-        marks.draw_claims(plot, figure)
-        marks.draw_events(plot, figure)
+        overlays.draw_claims(plot, figure)
+        overlays.draw_events(plot, figure)
     _frame(plot, figure)
     return plot
 
@@ -36,7 +36,7 @@ def _frame(plot: go.Figure, figure: Figure) -> None:
         hovermode="closest",
         hoverlabel={"align": "left"},
         legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0},
-        yaxis={"title": {"text": figure.unit}, "automargin": True, "zeroline": True},
+        yaxis={"title": {"text": figure.symbol}, "automargin": True, "zeroline": True},
         yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
         meta={"alt": figure.alt},
     )

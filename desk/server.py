@@ -24,4 +24,4 @@ def run(port: int) -> None:
     if not os.environ.get("HEADLESS") and not os.environ.get("CI"):
         threading.Timer(1.0, webbrowser.open, [f"http://127.0.0.1:{port}"]).start()
     typer.echo(f"Amur on http://127.0.0.1:{port}", err=True)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from etl import build, checks, paths, warehouse
 from etl.build import Progress
-from etl.errors import AmurError, Busy, NotBuilt
+from etl.errors import AmurError, Busy, CheckFailed, NotBuilt
 from etl.sql import statement
 from etl.warehouse import Build
 
@@ -59,6 +59,9 @@ def run(progress: Progress, now: datetime | None = None) -> Report:
         except AmurError as error:
             report.error = str(error)
             raise
+        except (duckdb.Error, OSError) as error:
+            report.error = f"The build could not be written: {error}; the previous build stays."
+            raise CheckFailed(report.error) from error
         finally:
             report.finished = datetime.now(UTC).isoformat(timespec="seconds")
             _keep(report, started)

@@ -61,6 +61,10 @@ def connect(build: Build) -> Iterator[duckdb.DuckDBPyConnection]:
         ) from error
     try:
         yield con
+    except duckdb.Error as error:
+        raise NotBuilt(
+            f"Build {build.id} cannot answer ({error}); run `amur refresh --offline`."
+        ) from error
     finally:
         con.close()
 

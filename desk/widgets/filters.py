@@ -78,17 +78,12 @@ def choose_view(build: Build) -> View:
             bind="query-params",
             width=110,
         )
-        language = st.selectbox(
-            text("filter.language", language),
-            list(LANGUAGES),
-            format_func=lambda key: LANGUAGES[key],
-            key="lang",
-            bind="query-params",
-            width=130,
+        language = choose_listed(
+            text("filter.language", language), list(LANGUAGES), "lang", LANGUAGES, 130
         )
     day = as_of if isinstance(as_of, date) else now
     low, high = sorted((int(first), int(last)))
-    return View(build.id, day, date(low, 1, 1), date(high, 12, 31), language or "en")
+    return View(build.id, day, date(low, 1, 1), date(high, 12, 31), language)
 
 
 def _tell_bad_address() -> None:
@@ -137,18 +132,54 @@ def freshness_line(shown: View) -> None:
     )
 
 
+def recall(key: str, options: Sequence[str]) -> None:
+    """Take a choice from the address when the session has none yet.
+
+    Streamlit's own binding writes the label into the address; a link must survive a change of
+    language, so ours writes the option.
+    """
+    if key not in st.session_state:
+        asked = st.query_params.get(key, options[0])
+        st.session_state[key] = asked if asked in options else options[0]
+
+
+def remember(key: str, value: str, default: str) -> str:
+    """Keep a choice in the address, and leave the address short where it is the default."""
+    if value != default:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]
+    return value
+
+
 def choose(label: str, options: Sequence[str], key: str, names: Mapping[str, str]) -> str:
     """Draw one choice of a few, kept in the address, and return it."""
+    recall(key, options)
     chosen = st.segmented_control(
         label,
         list(options),
-        default=options[0],
         key=key,
         required=True,
         format_func=lambda option: names.get(option, option),
-        bind="query-params",
+        persist_state="session",
     )
-    return str(chosen or options[0])
+    return remember(key, str(chosen or options[0]), options[0])
+
+
+def choose_listed(
+    label: str, options: Sequence[str], key: str, names: Mapping[str, str], width: int
+) -> str:
+    """Draw one choice of many, kept in the address, and return it."""
+    recall(key, options)
+    chosen = st.selectbox(
+        label,
+        list(options),
+        key=key,
+        format_func=lambda option: names.get(option, option),
+        width=width,
+        persist_state="session",
+    )
+    return remember(key, str(chosen or ""), options[0])
 
 
 def choose_kind(kinds: Sequence[str], key: str) -> str:

@@ -7,7 +7,7 @@ from desk import figure_list, markup, wording
 from desk.evidence import Search
 from desk.series import Row
 from desk.texts import text
-from desk.widgets import chart, loading
+from desk.widgets import chart, filters, loading
 from desk.widgets.filters import view
 
 SHOWN_CHARTS = 4
@@ -20,25 +20,18 @@ def search() -> list[Row]:
     topics, publishers = loading.choices(shown.build)
     with st.container(horizontal=True):
         words = st.text_input(text("filter.search", language), key="search", bind="query-params")
-        topic = st.selectbox(
+        any_ = {"": text("filter.any", language)}
+        topic = filters.choose_listed(
             text("filter.topic", language),
             ["", *topics],
-            format_func=lambda key: (
-                text(f"topic.{key}", language) if key else text("filter.any", language)
-            ),
-            key="topic",
-            bind="query-params",
-            width=200,
+            "topic",
+            any_ | {key: text(f"topic.{key}", language) for key in topics},
+            200,
         )
-        publisher = st.selectbox(
-            text("filter.publisher", language),
-            ["", *publishers],
-            format_func=lambda key: key or text("filter.any", language),
-            key="publisher",
-            bind="query-params",
-            width=240,
+        publisher = filters.choose_listed(
+            text("filter.publisher", language), ["", *publishers], "publisher", any_, 240
         )
-    wanted = Search(shown.as_of, words or "", topic or "", publisher or "", shown.start, shown.end)
+    wanted = Search(shown.as_of, words or "", topic, publisher, shown.start, shown.end)
     found = loading.articles(shown.build, wanted)
     st.caption(text("articles.found", language, count=len(found)))
     if not found:
@@ -77,14 +70,13 @@ def choose(found: list[Row]) -> Row | None:
         return None
     language = view().language
     rows = {row["id"]: row for row in found}
-    chosen = st.selectbox(
-        text("articles.pick", language),
-        list(rows),
-        format_func=lambda key: f"{rows[key]['published_text']} · {rows[key]['title']}",
-        key="article",
-        bind="query-params",
+    titles = {key: f"{row['published_text']} · {row['title']}" for key, row in rows.items()}
+    if st.session_state.get("article") not in rows:
+        st.session_state.pop("article", None)
+    chosen = filters.choose_listed(
+        text("articles.pick", language), list(rows), "article", titles, 900
     )
-    return rows.get(str(chosen))
+    return rows.get(chosen)
 
 
 def show(article: Row) -> None:
