@@ -1,6 +1,7 @@
 """`make bench`: one JSON object a line, {bench, value, unit, floor, ratio, detail}."""
 
 import json
+import logging
 import os
 import statistics
 import subprocess
@@ -59,7 +60,7 @@ def python(code: str) -> None:
 def bench_build(folder: Path) -> None:
     """A cold build against DuckDB's bare read of the same files; no news against an empty start."""
     files = [str(path) for path in sorted((ROOT / "data" / "observations").glob("*.csv"))]
-    read = f"import duckdb; duckdb.read_csv({files!r}, all_varchar=True).create('t')"
+    read = f"import duckdb; duckdb.read_csv({files!r}, all_varchar=True, header=True, quotechar=chr(34)).create('t')"
     floor = statistics.median(seconds(lambda: python(read), 3))
     cold = seconds(lambda: amur("refresh", "--offline"), 1)[0]
     tell(
@@ -97,6 +98,7 @@ def bench_pages() -> None:
     """The script of each page, warm, against a page with one bare chart."""
     from streamlit.testing.v1 import AppTest
 
+    logging.disable(logging.CRITICAL)
     floor = min(seconds(lambda: AppTest.from_string(BARE_PAGE).run(), 5))
     for page in PAGES:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()

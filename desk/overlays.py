@@ -91,18 +91,16 @@ def draw_events(plot: go.Figure, figure: Figure) -> None:
     if not rows or figure.empty:
         return
     language = figure.options.language
-    for row in rows:
-        plot.add_shape(
-            type="line",
-            x0=row["date"],
-            x1=row["date"],
-            y0=0,
-            y1=1,
-            yref="paper",
-            line={"color": EVENT, "width": 0.6, "dash": "dot"},
-            layer="below",
-            opacity=0.6,
-        )
+    plot.add_scatter(
+        x=[day for row in rows for day in (row["date"], row["date"], None)],
+        y=[0.0, 1.0, None] * len(rows),
+        yaxis="y2",
+        mode="lines",
+        line={"color": EVENT, "width": 0.6, "dash": "dot"},
+        opacity=0.6,
+        hoverinfo="skip",
+        showlegend=False,
+    )
     plot.add_scatter(
         x=[row["date"] for row in rows],
         y=[1.0] * len(rows),
