@@ -44,9 +44,11 @@ def frame() -> None:
         st.info(text("app.no_build_do", language))
         return
     try:
+        first_line = st.container()
         shown = filters.choose_view(build)
         st.session_state["view"] = shown
-        filters.freshness_line(shown)
+        with first_line:
+            filters.freshness_line(shown)
         figure = st.query_params.get("figure")
         if figure:
             chart.show_figure(figure)

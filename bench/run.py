@@ -60,7 +60,8 @@ def python(code: str) -> None:
 def bench_build(folder: Path) -> None:
     """A cold build against DuckDB's bare read of the same files; no news against an empty start."""
     files = [str(path) for path in sorted((ROOT / "data" / "observations").glob("*.csv"))]
-    read = f"import duckdb; duckdb.read_csv({files!r}, all_varchar=True, header=True, quotechar=chr(34)).create('t')"
+    options = "all_varchar=True, header=True, quotechar=chr(34)"
+    read = f"import duckdb; duckdb.read_csv({files!r}, {options}).create('t')"
     floor = statistics.median(seconds(lambda: python(read), 3))
     cold = seconds(lambda: amur("refresh", "--offline"), 1)[0]
     tell(

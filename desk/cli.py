@@ -14,7 +14,7 @@ import typer
 
 from desk import figure_list, freshness, series
 from desk.series import Query
-from etl import build, catalog, paths, refresh, warehouse
+from etl import build, catalog, paths, refresh, runs, warehouse
 from etl.errors import (
     AmurError,
     BadInput,
@@ -114,8 +114,13 @@ def refresh_command(
         raise UnknownRequest(f"Source «{unknown[0]}» is unknown; `amur status` lists the sources.")
     if engine != "duckdb":
         raise UnknownRequest(f"Engine «{engine}» is not available; use duckdb.")
-    with _progress() as progress:
-        report = refresh.run(progress)
+    try:
+        with _progress() as progress:
+            report = refresh.run(progress)
+    except AmurError as error:
+        if as_json:
+            _emit(asdict(runs.Report(error=str(error))))
+        raise
     if as_json:
         _emit({key: value for key, value in asdict(report).items() if key != "error"})
     state = "published" if report.published else "is current already"
@@ -153,7 +158,7 @@ def status(as_json: AsJson = False) -> None:
         sources = freshness.sources(con, datetime.now(UTC).date())
     if as_json:
         shown = {"build_id": current.id, "built": meta["built"], "sources": sources}
-        _emit(shown | {"last_run": refresh.last_report()})
+        _emit(shown | {"last_run": runs.last()})
     _say(f"Build {current.id} of {meta['built']}")
     for row in sources:
         state = "STALE" if row["stale"] else f"next {row['next_expected'] or '(no calendar)'}"

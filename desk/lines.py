@@ -12,6 +12,9 @@ from desk.series import Query, Row, Series, series
 from desk.texts import text
 from etl.errors import UnknownRequest
 
+# statuses of events that bind a capacity; a proposal or a doubt is no step
+AGREED = ("agreed_in_principle", "contract_signed", "started")
+
 
 @dataclass(frozen=True)
 class Options:
@@ -217,9 +220,7 @@ def targets(
 def steps(con: duckdb.DuckDBPyConnection, project: str, options: Options, unit: str) -> list[Line]:
     """Capacity and contract steps of a project, each from its day on."""
     rows = evidence.events(con, (project,), date(1990, 1, 1), options.end, options.as_of)
-    kept = [
-        row for row in rows if row["capacity_unit"] == f"{unit}/yr" and row["status"] != "delivered"
-    ]
+    kept = [row for row in rows if row["capacity_unit"] == f"{unit}/yr" and row["status"] in AGREED]
     points = [
         Point(
             start=max(row["date"], options.start),

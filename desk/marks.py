@@ -45,6 +45,7 @@ BOUND_SYMBOLS = {
 }
 DAY = timedelta(days=1)
 MILLISECONDS = 86_400_000
+RECENT_YEARS = 5
 
 
 def _middle(point: Point) -> datetime:
@@ -221,22 +222,28 @@ def draw_effects(plot: go.Figure, figure: Figure) -> None:
 
 
 def draw_years(plot: go.Figure, figure: Figure) -> None:
-    """One line a year over the months; the newest stands out."""
+    """Draw one line a year over the months; the newest stands out, a month not known is a gap."""
     newest = len(figure.lines) - 1
     for number, line in enumerate(figure.lines):
         age = newest - number
-        colour = PALETTE[age] if age < 5 else "#c4c8ce"
+        colour = PALETTE[age] if age < RECENT_YEARS else "#c4c8ce"
+        months = {point.end.month: point for point in line.points}
+        span = range(min(months, default=1), max(months, default=0) + 1)
+        known = [months.get(month) for month in span]
         plot.add_scatter(
-            x=[point.end.month for point in line.points],
-            y=[point.value for point in line.points],
+            x=list(span),
+            y=[point.value if point else None for point in known],
             mode="lines+markers",
             name=line.label,
-            line={"color": colour, "width": 3 if age == 0 else 1.8 if age < 5 else 1},
+            line={"color": colour, "width": 3 if age == 0 else 1.8 if age < RECENT_YEARS else 1},
             marker={
-                "symbol": [SYMBOLS[point.status] for point in line.points],
-                "size": 7 if age < 5 else 4,
+                "symbol": [SYMBOLS[point.status] if point else "circle" for point in known],
+                "size": 7 if age < RECENT_YEARS else 4,
             },
-            text=[hover.point(point, line, figure.options.language) for point in line.points],
+            text=[
+                hover.point(point, line, figure.options.language) if point else ""
+                for point in known
+            ],
             hovertemplate="%{text}<extra></extra>",
             connectgaps=False,
         )

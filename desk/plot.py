@@ -31,7 +31,7 @@ def _frame(plot: go.Figure, figure: Figure) -> None:
     """Axes with their unit, a legend under the chart, house fonts; the page draws the title."""
     language = figure.options.language
     plot.update_layout(
-        height=420 if figure.chart != "timeline" else 360,
+        height=420 if figure.chart != "timeline" else _timeline_height(figure),
         margin={"l": 8, "r": 8, "t": 28, "b": 8},
         hovermode="closest",
         hoverlabel={"align": "left"},
@@ -50,8 +50,15 @@ def _frame(plot: go.Figure, figure: Figure) -> None:
         )
     elif figure.kind == "year" and figure.chart in ("line", "columns", "effects"):
         _year_axis(plot, figure)
+    if figure.chart == "statements" and figure.unit != "rank":
+        plot.update_yaxes(rangemode="tozero")
     if figure.unit == "rank":
         plot.update_yaxes(autorange="reversed", dtick=1)
+
+
+def _timeline_height(figure: Figure) -> int:
+    """As high as its lanes need."""
+    return 140 + 38 * len({row["status"] for row in figure.events})
 
 
 def _year_axis(plot: go.Figure, figure: Figure) -> None:
@@ -61,7 +68,7 @@ def _year_axis(plot: go.Figure, figure: Figure) -> None:
     ]
     if not years:
         return
-    step = max(1, (max(years) - min(years)) // 12 + 1)
+    step = max(1, (max(years) - min(years)) // 7 + 1)
     shown = range(max(years), min(years) - 1, -step)
     plot.update_xaxes(
         automargin=True,

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from desk.sql import statement
-from etl.catalog import PERIOD_KINDS
+from etl.entries import PERIOD_KINDS
 from etl.errors import UnknownRequest
 
 Row = dict[str, Any]
@@ -98,7 +98,7 @@ def provenance(
 
     A derived point of the period stands first with what it was computed from.
     """
-    describe(con, indicator)
+    main = describe(con, indicator)["unit"]
     values = {"indicator": indicator, "start": start, "end": end, "as_of": as_of}
     rows = records(con.execute(statement("provenance"), values))
     derived = records(con.execute(statement("derived"), values))
@@ -108,7 +108,8 @@ def provenance(
     chosen = [row for row in rows if row["chosen"]]
     lines = {(row["unit"], row["terms"]) for row in chosen}
     fills = [row for row in derived if (row["unit"], row["terms"]) not in lines]
-    return [*chosen, *fills, *[row for row in rows if not row["chosen"]]]
+    heads = sorted([*chosen, *fills], key=lambda row: row["unit"] != main)
+    return [*heads, *[row for row in rows if not row["chosen"]]]
 
 
 def vintages(

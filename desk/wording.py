@@ -16,7 +16,7 @@ def number(value: float, language: str = "en") -> str:
     """Return a number with as many digits as a reader needs: four significant, no noise."""
     size = abs(value)
     digits = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else 4
-    return format_decimal(round(value, digits), format="#,##0.####", locale=language)
+    return format_decimal(round(value, digits) + 0.0, format="#,##0.####", locale=language)
 
 
 def exact(value: float, precision: float, language: str = "en") -> str:
@@ -25,7 +25,7 @@ def exact(value: float, precision: float, language: str = "en") -> str:
     while digits < 6 and round(precision * 10**digits, 6) < 0.95:
         digits += 1
     return format_decimal(
-        round(value, digits), format="#,##0." + "0" * digits, locale=language
+        round(value, digits) + 0.0, format="#,##0." + "0" * digits, locale=language
     ).rstrip(".")
 
 

@@ -1,6 +1,7 @@
 """Articles and the figures they state: articles.jsonl into the warehouse."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from etl import publishers
-from etl.catalog import BOUNDS, Catalog
+from etl.entries import BOUNDS, Catalog
 from etl.errors import Fault
 from etl.observations import decode
 
@@ -26,10 +27,10 @@ CLAIM_KINDS = (
 )
 CHANGES = (None, "yoy", "mom", "qoq", "since", "vs")
 ARTICLE_KEYS = ("id", "url", "title", "publisher", "published", "language", "summary", "topics")
+WORDS = ("id", "url", "title", "publisher", "published", "language", "summary")
+NUMBERS = ("value", "low", "high")
 CLAIM_KEYS = (
-    "value",
-    "low",
-    "high",
+    *NUMBERS,
     "bound",
     "unit",
     "period_start",
@@ -43,6 +44,8 @@ CLAIM_KEYS = (
     "note",
 )
 
+Problems = Iterator[tuple[str, str]]
+
 
 def load(con: duckdb.DuckDBPyConnection, path: Path, entries: Catalog, today: date) -> list[Fault]:
     """Load articles.jsonl; return its faults, and load nothing when there are any."""
@@ -54,12 +57,12 @@ def load(con: duckdb.DuckDBPyConnection, path: Path, entries: Catalog, today: da
     for line, raw in enumerate((text or "").splitlines(), start=1):
         if not raw.strip():
             continue
-        article = _parse(path.name, line, raw, faults)
-        if article is None:
-            continue
-        problems = list(_problems(article, entries, today, seen))
+        article, problems = _parse(raw, entries, today)
+        if article and article["id"] in seen:
+            problems = [(f"article id «{article['id']}» stands twice", "give it an id of its own")]
         faults += [Fault(path.name, line, what, fix) for what, fix in problems]
-        if not problems:
+        if article and not problems:
+            seen.add(article["id"])
             articles.append(_article_row(article, entries))
             claims += [
                 _claim_row(article["id"], number, claim, entries)
@@ -70,28 +73,52 @@ def load(con: duckdb.DuckDBPyConnection, path: Path, entries: Catalog, today: da
     return faults
 
 
-def _parse(file: str, line: int, raw: str, faults: list[Fault]) -> dict[str, Any] | None:
+def _parse(
+    raw: str, entries: Catalog, today: date
+) -> tuple[dict[str, Any] | None, list[tuple[str, str]]]:
+    """Read one line; return the article, if it has the shape of one, and what is wrong with it."""
     try:
         article = json.loads(raw)
     except json.JSONDecodeError as error:
-        faults.append(Fault(file, line, f"the line is not JSON ({error})", "mend it"))
-        return None
+        return None, [(f"the line is not JSON ({error})", "mend it")]
+    if not isinstance(article, dict):
+        return None, [("the line is no article", "write one JSON object a line")]
+    shape = list(_shape_problems(article))
+    if shape:
+        return None, shape
+    return article, list(_problems(article, entries, today))
+
+
+def _shape_problems(article: dict[str, Any]) -> Problems:
     missing = [key for key in (*ARTICLE_KEYS, "claims") if key not in article]
     if missing:
-        faults.append(Fault(file, line, f"there is no {missing[0]}", "add it"))
-        return None
-    return dict(article)
+        yield f"there is no {missing[0]}", "add it"
+        return
+    for key in WORDS:
+        if not isinstance(article[key], str):
+            yield f"{key} is no text", "write it in quotes"
+    if not _all(article["topics"], str):
+        yield "topics is no list of words", "write a list"
+    if not _all(article["claims"], dict):
+        yield "claims is no list of claims", "write a list, empty when there are none"
+        return
+    for number, claim in enumerate(article["claims"], start=1):
+        lacking = [key for key in CLAIM_KEYS if key not in claim]
+        if lacking:
+            yield f"claim {number}: there is no {lacking[0]}", "add it, null when unknown"
+        for key in set(CLAIM_KEYS) - set(lacking) - set(NUMBERS):
+            if not isinstance(claim[key], str | None):
+                yield f"claim {number}: {key} is no text", "write it in quotes, or null"
 
 
-def _problems(
-    article: dict[str, Any], entries: Catalog, today: date, seen: set[str]
-) -> Iterator[tuple[str, str]]:
-    if article["id"] in seen:
-        yield f"article id «{article['id']}» stands twice", "give it an id of its own"
-    seen.add(article["id"])
-    if article["url"] and not str(article["url"]).startswith(("http://", "https://")):
+def _all(value: object, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(item, kind) for item in value)
+
+
+def _problems(article: dict[str, Any], entries: Catalog, today: date) -> Problems:
+    if not article["url"].startswith(("http://", "https://")):
         yield f"url «{article['url']}» is no web address", "give the page's address"
-    day = _first_day(str(article["published"]))
+    day = _first_day(article["published"])
     if day is None or day > today:
         yield f"published «{article['published']}» is not a past date", "write YYYY-MM-DD or less"
     for number, claim in enumerate(article["claims"], start=1):
@@ -99,27 +126,38 @@ def _problems(
             yield f"claim {number}: {what}", fix
 
 
-def _claim_problems(claim: dict[str, Any], entries: Catalog) -> Iterator[tuple[str, str]]:
-    missing = [key for key in CLAIM_KEYS if key not in claim]
-    if missing:
-        yield f"there is no {missing[0]}", "add it, null when unknown"
-        return
+def _claim_problems(claim: dict[str, Any], entries: Catalog) -> Problems:
+    for key in NUMBERS:
+        if claim[key] is not None and type(claim[key]) not in (int, float):
+            yield f"{key} «{claim[key]}» is not a number", "write digits, or null"
     if claim["indicator"] != "other" and claim["indicator"] not in entries.indicators:
         yield f"indicator «{claim['indicator']}» is unknown", "correct the id, or write other"
     if claim["unit"] not in entries.units and claim["unit"] is not None:
         yield f"unit «{claim['unit']}» is unknown", "add it to units.toml or correct it"
-    if claim["bound"] not in BOUNDS or claim["kind"] not in CLAIM_KINDS:
-        yield "bound or kind is not in its closed list", "see CLAIM_KINDS and BOUNDS"
+    if claim["bound"] not in BOUNDS:
+        yield f"bound «{claim['bound']}» is unknown", f"use one of {' '.join(BOUNDS)}"
+    if claim["kind"] not in CLAIM_KINDS:
+        yield f"kind «{claim['kind']}» is unknown", f"use one of {', '.join(CLAIM_KINDS)}"
     if claim["change"] not in CHANGES:
         yield f"change «{claim['change']}» is not in its closed list", "use yoy mom qoq since vs"
-    start, end = (_first_day(str(claim[key] or "")) for key in ("period_start", "period_end"))
-    if (claim["period_start"] and not start) or (start and end and end < start):
-        yield "the period is no period", "write ISO dates, start first"
+    yield from _period_problems(claim["period_start"], claim["period_end"])
+
+
+def _period_problems(start: str | None, end: str | None) -> Problems:
+    """A claim has a whole period or none."""
+    if start is None and end is None:
+        return
+    days = [_first_day(text) if text and len(text) == 10 else None for text in (start, end)]
+    if days[0] is None or days[1] is None or days[1] < days[0]:
+        yield f"the period {start} to {end} is none", "write two ISO dates, start first, or null"
 
 
 def _first_day(text: str) -> date | None:
+    """Return the first day of a date of day, month or year precision, or None."""
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        return None
     try:
-        return date.fromisoformat(text + "-01-01"[: 10 - len(text)] if len(text) < 10 else text)
+        return date.fromisoformat(text + "-01-01"[len(text) - 4 :])
     except ValueError:
         return None
 
@@ -160,7 +198,10 @@ def _insert(
         "INSERT INTO article BY NAME "
         "SELECT * REPLACE (last_published(published) AS published) FROM incoming"
     )
-    numbers = ["value", "low", "high", "line_value"]
+    con.unregister("incoming")
+    if not claims:
+        return
+    numbers = [*NUMBERS, "line_value"]
     frame = pd.DataFrame(claims)
     frame[numbers] = frame[numbers].astype("float64")
     words = [column for column in frame.columns if column not in [*numbers, "number"]]

@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from etl import articles, catalog, checks, events, publishers
-from etl.catalog import LANGUAGES, Catalog
-from etl.errors import BadInput, CatalogError, Fault
+from etl import articles, catalog, catalog_checks, checks, events, publishers
+from etl.entries import LANGUAGES, Catalog, Indicator, Source
+from etl.errors import BadInput, Fault
 from etl.observations import COLUMNS, CORRECTION_COLUMNS, Row, read
 from etl.sql import statement
 
@@ -56,7 +56,8 @@ def fill(con: duckdb.DuckDBPyConnection, folder: Path, today: date, progress: Pr
     progress("series")
     for step in ("observations", "resolve", "vintages", "fill"):
         con.execute(statement(step))
-    _compute_formulas(con, entries)
+    for entry in catalog_checks.formula_order(entries.indicators):
+        _compute(con, entry)
     progress("checks")
     checks.run(con)
 
@@ -102,7 +103,7 @@ def _load_catalog(con: duckdb.DuckDBPyConnection, entries: Catalog) -> None:
     con.execute("SET VARIABLE retrieved = ?::DATE", [entries.retrieved])
 
 
-def _source_row(source: catalog.Source) -> dict[str, object]:
+def _source_row(source: Source) -> dict[str, object]:
     row = {
         key: getattr(source, key)
         for key in ("id", "name", "rank", "role", "url", "licence", "licence_url")
@@ -112,7 +113,7 @@ def _source_row(source: catalog.Source) -> dict[str, object]:
     return row | {"note": source.note, "release_day": source.calendar.get("day")}
 
 
-def _indicator_row(entry: catalog.Indicator) -> dict[str, object]:
+def _indicator_row(entry: Indicator) -> dict[str, object]:
     copied = (
         "id topic product measure unit basis reporter partner flow hs cadence kind definition "
         "benchmark additive note"
@@ -190,6 +191,7 @@ def _load_raw(
     con.execute("CREATE OR REPLACE TEMP TABLE publisher_line AS FROM incoming")
     con.execute("SET VARIABLE today = ?::DATE", [today])
     found = con.execute(statement("faults")).fetchall()
+    found += con.execute(statement("correction_faults")).fetchall()
     faults += [Fault(*row) for row in found]
     return faults
 
@@ -212,21 +214,7 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> N
     con.unregister("incoming")
 
 
-def _compute_formulas(con: duckdb.DuckDBPyConnection, entries: Catalog) -> None:
-    """Run every formula of the catalogue once, inputs before what is computed from them."""
-    waiting = {entry.id: entry for entry in entries.indicators.values() if entry.formula}
-    while waiting:
-        ready = [e for e in waiting.values() if not set(e.formula["inputs"]) & set(waiting)]
-        if not ready:
-            raise CatalogError(
-                f"indicators.toml: formulas {', '.join(waiting)} go in a ring; break it"
-            )
-        for entry in ready:
-            _compute(con, entry)
-            del waiting[entry.id]
-
-
-def _compute(con: duckdb.DuckDBPyConnection, entry: catalog.Indicator) -> None:
+def _compute(con: duckdb.DuckDBPyConnection, entry: Indicator) -> None:
     text = statement(f"formulas/{entry.formula['op']}")
     names = dict(zip("ab", entry.formula["inputs"], strict=False))
     values = names | {"id": entry.id, "unit": entry.unit}

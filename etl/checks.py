@@ -31,9 +31,17 @@ def compare(con: duckdb.DuckDBPyConnection, previous: Path) -> None:
     A shipped file is edited under review, so its losses warn; what a connector fetched is
     immutable, so its losses refuse the build.
     """
-    con.execute("ATTACH $path AS previous (READ_ONLY)", {"path": str(previous)})
-    con.execute(statement("vanished"))
-    con.execute("DETACH previous")
+    try:
+        con.execute("ATTACH $path AS previous (READ_ONLY)", {"path": str(previous)})
+        con.execute(statement("vanished"))
+        con.execute("DETACH previous")
+    except duckdb.Error as error:
+        said = f"the last build could not be compared with this one: {error}"
+        con.execute(
+            "INSERT INTO finding VALUES ('observations that vanished', 'warning', false, "
+            "NULL, NULL, NULL, ?)",
+            [said.splitlines()[0]],
+        )
 
 
 def demand(con: duckdb.DuckDBPyConnection) -> None:

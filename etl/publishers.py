@@ -7,7 +7,7 @@ data: the patterns of sources.toml.
 import re
 from dataclasses import dataclass
 
-from etl.catalog import Catalog, Source
+from etl.entries import Catalog, Source
 
 _FORM = re.compile(r"^(?P<page>[^(]*)(?:\((?P<items>.*)\))?(?P<tail>[^)]*)$")
 _ITEM = re.compile(r"[,;/]|\bvia\b|\bciting\b|\bcredited to\b|\band\b", re.IGNORECASE)
@@ -35,6 +35,9 @@ def split(text: str, catalog: Catalog) -> Publisher:
     inside = [item.strip() for item in _ITEM.split((match["items"] or "") if match else "")]
     parts = [part.strip() for part in _PAGE.split(page) if part.strip()]
     own = _recognise(parts[0] if parts else page, catalog)
+    if own and own.class_ == "official" and len(parts) > 1:
+        # a relayed press release is what its body counted, on somebody else's page
+        inside, own = [*inside, parts[0]], None
     named = [found for item in [*parts[1:], *inside] if (found := _recognise(item, catalog))]
     blog = _recognise(text, catalog, only="blog") or (own if own and own.class_ == "blog" else None)
     wire = next((item for item in [*named, own] if item and item.class_ == "agency"), None)

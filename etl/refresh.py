@@ -1,48 +1,20 @@
 """The pipeline in one screen: lock, validate, build aside, check, publish, report."""
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl import build, checks, paths, warehouse
+from etl import build, checks, paths, runs, warehouse
 from etl.build import Progress
 from etl.errors import AmurError, Busy, CheckFailed, NotBuilt
+from etl.runs import Report, SourceReport
 from etl.sql import statement
 from etl.warehouse import Build
-
-KEEP_REPORTS = 100
-
-
-@dataclass
-class SourceReport:
-    """What a refresh did with one source."""
-
-    source: str
-    status: str
-    fetched: int = 0
-    observations_new: int = 0
-    observations_revised: int = 0
-    error: str | None = None
-
-
-@dataclass
-class Report:
-    """What a refresh did; `asdict` of it is the JSON of `amur refresh`."""
-
-    build_id: str | None = None
-    published: bool = False
-    started: str = ""
-    finished: str = ""
-    sources: list[SourceReport] = field(default_factory=list)
-    checks: list[dict[str, object]] = field(default_factory=list)
-    error: str | None = None
 
 
 def run(progress: Progress, now: datetime | None = None) -> Report:
@@ -64,7 +36,7 @@ def run(progress: Progress, now: datetime | None = None) -> Report:
             raise CheckFailed(report.error) from error
         finally:
             report.finished = datetime.now(UTC).isoformat(timespec="seconds")
-            _keep(report, started)
+            runs.keep(report, started)
     return report
 
 
@@ -106,25 +78,16 @@ def _readable_current() -> Build | None:
 def _describe(report: Report, published: Build, previous: Build | None) -> None:
     """Count what is new and revised by source, and repeat what the checks found."""
     with warehouse.connect(published) as con:
-        news = con.execute(
-            "SELECT source, count(*) FROM observation GROUP BY source ORDER BY source"
-        )
-        counts = dict(news.fetchall())
-        revised: dict[str, int] = {}
-        if previous and previous.id != published.id:
-            con.execute("ATTACH $path AS previous (READ_ONLY)", {"path": str(previous.path)})
-            counts = dict(con.execute(statement("new_observations")).fetchall())
-            revised = dict(con.execute(statement("revised_points")).fetchall())
-        elif previous:
-            counts = dict.fromkeys(counts, 0)
+        held = dict(con.execute(statement("source_counts")).fetchall())
+        new, revised = _news(con, published, previous) or (held, {})
         report.sources = [
             SourceReport(
                 source=source,
-                status="ok" if new or revised.get(source) else "unchanged",
-                observations_new=new,
+                status="ok" if new.get(source) or revised.get(source) else "unchanged",
+                observations_new=new.get(source, 0),
                 observations_revised=revised.get(source, 0),
             )
-            for source, new in counts.items()
+            for source in held
         ]
         found = con.execute(
             "SELECT check_name, severity, passed, detail FROM finding "
@@ -134,46 +97,45 @@ def _describe(report: Report, published: Build, previous: Build | None) -> None:
     report.checks = [dict(zip(names, row, strict=True)) for row in found]
 
 
+def _news(
+    con: duckdb.DuckDBPyConnection, published: Build, previous: Build | None
+) -> tuple[dict[str, int], dict[str, int]] | None:
+    """Return new and revised observations by source; None when there is nothing to compare with."""
+    if previous is None:
+        return None
+    if previous.path == published.path:
+        return {}, {}
+    try:
+        con.execute("ATTACH $path AS previous (READ_ONLY)", {"path": str(previous.path)})
+        new = con.execute(statement("new_observations")).fetchall()
+        return dict(new), dict(con.execute(statement("revised_points")).fetchall())
+    except duckdb.Error:
+        # a build of another version has other tables; the check of vanished observations says so
+        return None
+
+
 @contextmanager
 def _lock(started: datetime) -> Iterator[None]:
     """Hold the one lock; the operating system drops it when the process dies."""
-    try:
-        paths.warehouse().mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise AmurError(
-            f"{paths.warehouse()} cannot be written ({error.strerror}); "
-            "free it or set AMUR_DATA to another folder."
-        ) from error
     lock = FileLock(paths.warehouse() / "refresh.lock", timeout=0)
     holder = paths.warehouse() / "refresh.holder"
     try:
+        for folder in (paths.warehouse(), paths.runs()):
+            folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
-    except Timeout as error:
-        who = holder.read_text(encoding="utf-8") if holder.exists() else "another process"
-        raise Busy(f"Another refresh is running ({who}); try again when it is done.") from error
-    try:
         holder.write_text(
             f"process {os.getpid()} since {started:%Y-%m-%d %H:%M:%S} UTC", encoding="utf-8"
         )
+    except Timeout as error:
+        who = holder.read_text(encoding="utf-8") if holder.exists() else "another process"
+        raise Busy(f"Another refresh is running ({who}); try again when it is done.") from error
+    except OSError as error:
+        raise AmurError(
+            f"{paths.folder()} cannot be written ({error.strerror or error}); "
+            "free it or set AMUR_DATA to another folder. Nothing was changed."
+        ) from error
+    try:
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
-
-
-def _keep(report: Report, started: datetime) -> None:
-    """Write the run report beside the others, whole or not at all."""
-    folder = paths.runs()
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{started:%Y%m%dT%H%M%S%f}.json"
-    aside = target.with_suffix(".tmp")
-    aside.write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1), encoding="utf-8")
-    aside.replace(target)
-    for old in sorted(folder.glob("*.json"))[:-KEEP_REPORTS]:
-        old.unlink(missing_ok=True)
-
-
-def last_report() -> dict[str, object] | None:
-    """Return the newest run report, or None before the first run."""
-    reports = sorted(paths.runs().glob("*.json")) if paths.runs().exists() else []
-    return dict(json.loads(reports[-1].read_text(encoding="utf-8"))) if reports else None

@@ -30,7 +30,7 @@ def current() -> Build:
     """Return the published build; raise NotBuilt when there is none."""
     pointer = paths.warehouse() / "CURRENT"
     try:
-        name = pointer.read_text(encoding="utf-8").strip()
+        name = pointer.read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
         raise NotBuilt("No build has been published yet; run `amur refresh --offline`.") from error
     return by_name(name)
@@ -41,12 +41,15 @@ def by_name(name: str) -> Build:
     path = paths.warehouse() / Path(name).name
     if path.suffix != ".duckdb" or not path.is_file():
         raise NotBuilt(f"Build {path.stem} is not kept here; run `amur refresh --offline`.")
-    return Build(path.stem, path)
+    return Build(path.stem.split("-")[0], path)
 
 
 def find(build_id: str | None) -> Build:
     """Return the build with this id, or the published one for None."""
-    return by_name(f"{build_id}.duckdb") if build_id else current()
+    if build_id is None:
+        return current()
+    kept = sorted(paths.warehouse().glob(f"{Path(build_id).name}*.duckdb"))
+    return by_name(kept[-1].name if kept else f"{build_id}.duckdb")
 
 
 @contextmanager
@@ -82,6 +85,11 @@ def readable(build: Build) -> bool:
 def publish(part: Path, build_id: str) -> Build:
     """Give a closed, checked file its name and point CURRENT at it; each step is atomic."""
     target = paths.warehouse() / f"{build_id}.duckdb"
+    again = 2
+    while target.exists():
+        # a corrupt build of the same inputs: readers may hold the old file under its name
+        target = target.with_name(f"{build_id}-{again}.duckdb")
+        again += 1
     _sync(part)
     part.replace(target)
     pointer = paths.warehouse() / "CURRENT"

@@ -38,8 +38,6 @@ def test_imports_run_from_pages_to_desk_to_etl_and_never_back(name: str) -> None
         assert not modules & {"requests", "urllib.request", "httpx", "socket"}
     if not name.startswith(MAY_DRAW):
         assert "streamlit" not in modules
-    if name.startswith("desk/") and name != "desk/cli.py":
-        assert "etl.refresh" not in modules
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("pages/")])

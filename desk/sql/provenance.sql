@@ -14,6 +14,7 @@ SELECT o.id = c.observation AS chosen, o.period_kind, o.value, o.low, o.high, o.
         WHEN o.correction IS NOT NULL THEN 'ruled out by a correction: ' || o.correction
         WHEN o.kind = 'note' THEN 'a remark, not a figure'
         WHEN o.kind <> i.kind THEN 'a ' || o.kind || ', not an outturn'
+        WHEN o.kind = 'actual' AND o.published < o.period_end THEN 'published before the period had ended'
         WHEN o.bound <> '=' THEN 'one-sided, approximate or a range: kept as evidence, never competes'
         WHEN c.observation IS NULL THEN 'superseded'
         WHEN agrees(o.value, o.precision, c.value, c.precision) AND o.precision > c.precision THEN 'says the same, with fewer digits'

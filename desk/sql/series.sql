@@ -21,7 +21,9 @@ counted AS (
 SELECT s.period_start, s.period_end, s.period_kind, s.value, s.precision, s.status, i.basis, s.disputed,
     coalesce(o.source, 'amur') AS source, coalesce(o.publisher, 'Amur: ' || s.method) AS publisher,
     coalesce(o.url, first_input.url) AS url, coalesce(o.published, s.known_from) AS published, coalesce(c.vintages, 1)::INTEGER AS vintages,
-    s.low, s.high, s.method, coalesce(s.inputs, '') AS inputs, s.known_from, s.observation, coalesce(o.note, '') AS note,
+    s.low, s.high, s.method, coalesce(
+        nullif(s.inputs, ''), if(s.status = 'derived', 'printed as ' || o.value_text || ' ' || o.unit_text || if(o.note = '', '', ' (' || o.note || ')'), ''), ''
+    ) AS inputs, s.known_from, s.observation, coalesce(o.note, '') AS note,
     coalesce(o.published_precision, '') AS published_precision
 FROM shown s
 JOIN indicator i ON i.id = s.indicator

@@ -9,7 +9,7 @@ from desk.series import Row
 from desk.texts import text
 from desk.widgets import loading
 from desk.widgets.filters import view
-from etl.catalog import LANGUAGES
+from etl.entries import LANGUAGES
 
 SHOWN_ARTICLES = 8
 SHOWN_PAGES = 500

@@ -9,7 +9,7 @@ from desk.export import table
 from desk.texts import catalogue, text
 from desk.widgets import loading
 from desk.widgets.filters import today, view
-from etl import refresh
+from etl import runs
 
 LINK = {"url": st.column_config.LinkColumn(display_text="↗")}
 
@@ -31,7 +31,7 @@ def last_run() -> None:
     """Say what the last refresh on this machine did."""
     language = view().language
     st.subheader(text("status_page.run", language), anchor="run")
-    report = refresh.last_report()
+    report = runs.last()
     if report is None:
         st.info(text("status_page.no_run", language))
         return

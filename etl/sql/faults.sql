@@ -3,10 +3,10 @@ WITH
 typed AS (
     SELECT
         *,
-        try_cast(period_start AS DATE) AS start_day,
-        try_cast(period_end AS DATE) AS end_day,
+        if(is_day(period_start), first_day(period_start), NULL) AS start_day,
+        if(is_day(period_end), first_day(period_end), NULL) AS end_day,
         regexp_full_match(value, '-?\d+(\.\d+)?') AS value_is_number,
-        regexp_full_match(published, '\d{4}(-\d\d(-\d\d)?)?') AND try_cast(rpad(published, 10, '-01') AS DATE) IS NOT NULL AS published_is_date
+        is_partial_date(published) AS published_is_date
     FROM raw
 ),
 faults AS (
@@ -77,7 +77,7 @@ faults AS (
     WHERE NOT coalesce(published_is_date, false) AND NOT (typed.published = '' AND coalesce(r.published_rule, 'row') <> 'row')
     UNION ALL
     SELECT file, line, 'published ' || published || ' is in the future', 'correct the date'
-    FROM typed WHERE published_is_date AND try_cast(rpad(published, 10, '-01') AS DATE) > getvariable('today')
+    FROM typed WHERE published_is_date AND first_day(published) > getvariable('today')
     UNION ALL
     SELECT file, line, 'the same figure stands twice (also at ' || first(file) OVER twin || ':' || first(line) OVER twin || ')', 'remove one, or tell them apart by counter'
     FROM typed

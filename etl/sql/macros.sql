@@ -14,3 +14,7 @@ CREATE OR REPLACE MACRO a_year_before(day) AS if(day = last_day(day), last_day(d
 CREATE OR REPLACE MACRO value_spread(level, level_precision, growth, growth_precision) AS
     (level + level_precision / 2) / (1 + (growth - growth_precision / 2) / 100) / 2
     - (level - level_precision / 2) / (1 + (growth + growth_precision / 2) / 100) / 2;
+-- dates as this project writes them; the database's own cast takes more forms than we do
+CREATE OR REPLACE MACRO first_day(word) AS try_cast(rpad(word, 10, '-01') AS DATE);
+CREATE OR REPLACE MACRO is_partial_date(word) AS regexp_full_match(word, '\d{4}(-\d\d(-\d\d)?)?') AND first_day(word) IS NOT NULL;
+CREATE OR REPLACE MACRO is_day(word) AS length(word) = 10 AND is_partial_date(word);

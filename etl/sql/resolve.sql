@@ -3,7 +3,9 @@
 
 CREATE TEMP TABLE candidate AS
 SELECT o.* FROM observation o JOIN indicator i ON i.id = o.indicator
-WHERE o.kind = i.kind AND o.bound = '=' AND o.value IS NOT NULL AND o.correction IS NULL;
+WHERE o.kind = i.kind AND o.bound = '=' AND o.value IS NOT NULL AND o.correction IS NULL
+    -- no outturn is known before its period has ended
+    AND (o.kind <> 'actual' OR o.published >= o.period_end);
 
 CREATE TEMP TABLE best AS
 WITH moment AS (

@@ -3,7 +3,7 @@
 import pytest
 
 from etl import catalog, publishers
-from etl.catalog import Catalog
+from etl.entries import Catalog
 from etl.publishers import Publisher
 from tests.support import DATA
 

@@ -1,0 +1,1 @@
+SELECT source, count(*) FROM observation GROUP BY source ORDER BY source
