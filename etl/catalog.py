@@ -97,7 +97,9 @@ def _demand_shape(where: str, name: str, value: object, annotation: str) -> None
     if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
         raise CatalogError(f"{where}: {name} = {value!r} has the wrong shape; write a {declared}")
     if name in IN_LANGUAGES and isinstance(value, dict):
-        missing = [key for key in LANGUAGES if not value.get(key)]
+        missing = [
+            key for key in LANGUAGES if key not in value or not (value[key] or name == "symbol")
+        ]
         if missing:
             raise CatalogError(f"{where}: {name} lacks {', '.join(missing)}; write it")
 
