@@ -21,7 +21,7 @@ ICONS = {
 
 def frame() -> None:
     """Draw what every page has, then the page."""
-    language = str(st.session_state.get("lang") or "en")
+    language = filters.language()
     st.set_page_config(page_title=text("app.title"), page_icon="📈", layout="wide")
     page = st.navigation(
         [

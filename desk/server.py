@@ -1,5 +1,6 @@
 """Serve the dashboard on this machine: one process, responses compressed."""
 
+import logging
 import os
 import threading
 import webbrowser
@@ -24,4 +25,6 @@ def run(port: int) -> None:
     if not os.environ.get("HEADLESS") and not os.environ.get("CI"):
         threading.Timer(1.0, webbrowser.open, [f"http://127.0.0.1:{port}"]).start()
     typer.echo(f"Amur on http://127.0.0.1:{port}", err=True)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    # a line a request tells an operator nothing
+    logging.disable(logging.INFO)
+    uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, access_log=False)

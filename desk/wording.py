@@ -38,7 +38,7 @@ def published(row: Row, language: str = "en") -> str:
     """Return a publication date with no more precision than is known."""
     known = row["published_text"]
     if len(known) == 7:
-        return format_date(row["published"], "MMM y", locale=language)
+        return period("month", row["published"], row["published"], language)
     return known if len(known) == 4 else day(row["published"], language)
 
 
@@ -47,14 +47,20 @@ def period(kind: str, start: date, end: date, language: str = "en") -> str:
     if kind == "year":
         return str(start.year)
     if kind == "month":
-        return f"{_month(start, language)} {start.year}"
+        return _of_year(_month(start, language), start.year, language)
     if kind == "quarter":
         return text("period.quarter", language, number=(start.month + 2) // 3, year=start.year)
     if kind == "day":
         return day(start, language)
     if kind == "ytd" and kind_of(start, end) == "ytd":
-        return f"{_month(start, language)}–{_month(end, language)} {end.year}"
+        months = f"{_month(start, language)}–{_month(end, language)}"
+        return _of_year(months, end.year, language)
     return f"{day(start, language)} – {day(end, language)}"
+
+
+def _of_year(months: str, year: int, language: str) -> str:
+    """Chinese says the year first."""
+    return f"{year}年{months}" if language == "zh" else f"{months} {year}"
 
 
 def _month(value: date, language: str) -> str:

@@ -44,26 +44,32 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def language() -> str:
+    """Return the language that the address or the session asks for, before anything is drawn."""
+    recall("lang", list(LANGUAGES))
+    return str(st.session_state["lang"])
+
+
 def choose_view(build: Build) -> View:
     """Draw the shared filters and return what they say; a bad address is told, never a crash."""
     _tell_bad_address()
     now = today()
     years = list(range(FIRST_YEAR, now.year + 1))
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        language = st.session_state.get("lang", "en")
+        chosen = language()
         as_of = st.date_input(
-            text("filter.as_of", language),
+            text("filter.as_of", chosen),
             value=now,
             min_value=date(FIRST_YEAR, 1, 1),
             max_value=now,
             key="as_of",
             bind="query-params",
-            help=text("filter.as_of_help", language),
+            help=text("filter.as_of_help", chosen),
             format="YYYY-MM-DD",
             width=150,
         )
         first = st.selectbox(
-            text("filter.from", language),
+            text("filter.from", chosen),
             years,
             index=years.index(DEFAULT_FROM),
             key="from",
@@ -71,19 +77,19 @@ def choose_view(build: Build) -> View:
             width=110,
         )
         last = st.selectbox(
-            text("filter.to", language),
+            text("filter.to", chosen),
             years,
             index=len(years) - 1,
             key="to",
             bind="query-params",
             width=110,
         )
-        language = choose_listed(
-            text("filter.language", language), list(LANGUAGES), "lang", LANGUAGES, 130
+        chosen = choose_listed(
+            text("filter.language", chosen), list(LANGUAGES), "lang", LANGUAGES, 130
         )
     day = as_of if isinstance(as_of, date) else now
     low, high = sorted((int(first), int(last)))
-    return View(build.id, day, date(low, 1, 1), date(high, 12, 31), language)
+    return View(build.id, day, date(low, 1, 1), date(high, 12, 31), chosen)
 
 
 def _tell_bad_address() -> None:

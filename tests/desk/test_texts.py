@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from desk.texts import catalogue
-from etl.catalog import LANGUAGES
+from etl.entries import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in LANGUAGES if language != "en"]
