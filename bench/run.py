@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,7 +92,7 @@ def bench_series() -> None:
             con.execute("SELECT * FROM point WHERE indicator = 'trade_total'").df()
 
     floor = p95(seconds(bare, 60))
-    taken = [seconds(lambda name=name: ask(name), 1)[0] for name in names]  # type: ignore[misc]
+    taken = [seconds(partial(ask, name), 1)[0] for name in names]
     tell("series query p95", p95(taken), floor, f"{len(names)} series; floor: one bare select")
 
 

@@ -215,8 +215,10 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> N
 
 
 def _compute(con: duckdb.DuckDBPyConnection, entry: Indicator) -> None:
-    text = statement(f"formulas/{entry.formula['op']}")
-    names = dict(zip("ab", entry.formula["inputs"], strict=False))
-    values = names | {"id": entry.id, "unit": entry.unit}
+    """Run one formula; a statement takes what it names of id, unit, op, inputs and constant."""
+    op = entry.formula["op"]
+    text = statement("formulas/effect" if op.endswith("_effect") else f"formulas/{op}")
+    values = dict(zip("ab", entry.formula["inputs"], strict=False))
+    values |= {"id": entry.id, "unit": entry.unit, "op": op}
     values["constant"] = entry.formula.get("constant", "")
     con.execute(text, {key: value for key, value in values.items() if f"${key}" in text})

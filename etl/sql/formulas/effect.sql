@@ -1,4 +1,5 @@
--- The part of a year's change in value that its price explains; price and volume effect add up to the change.
+-- The part of a year's change in value that its price, or its volume, explains, the other held at the
+-- mean of the two years; both effects add up to the change.
 INSERT INTO point BY NAME
 WITH pair AS (
     SELECT v.unit, v.period_kind, v.period_start, v.period_end, greatest(v.known_from, q.known_from) AS known_from,
@@ -11,8 +12,10 @@ WITH pair AS (
 )
 SELECT $id AS indicator, $unit AS unit, '' AS terms, n.period_kind, n.period_start, n.period_end,
     greatest(n.known_from, p.known_from) AS known_from, least(n.known_to, p.known_to) AS known_to,
-    (n.price - p.price) * (n.volume + p.volume) / 2 AS value, n.money_precision + p.money_precision AS precision,
-    worst_status(n.status, p.status) AS status, 'price effect' AS method, n.disputed OR p.disputed AS disputed, n.input,
+    if(
+        $op = 'price_effect', (n.price - p.price) * (n.volume + p.volume) / 2, (n.volume - p.volume) * (n.price + p.price) / 2
+    ) AS value, n.money_precision + p.money_precision AS precision,
+    worst_status(n.status, p.status) AS status, replace($op, '_', ' ') AS method, n.disputed OR p.disputed AS disputed, n.input,
     'value ' || digits(p.money) || ' to ' || digits(n.money) || ', volume ' || digits(p.volume) || ' to ' || digits(n.volume) AS inputs
 FROM pair n JOIN pair p
     ON p.period_kind = n.period_kind AND p.period_start = n.period_start - INTERVAL 1 YEAR AND p.period_end = a_year_before(n.period_end)
