@@ -9,11 +9,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from etl.paths import ROOT
 from etl.warehouse import Build
@@ -50,6 +50,7 @@ KNOWN = {
     "pipelines": ("pos1_deliveries", "pos1_volume"),
     "technology": ("machine_tools", "machine_tools_share"),
 }
+Shown = tuple[str, Page]
 
 
 @pytest.fixture(scope="module")
@@ -109,21 +110,46 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Return a tab that no one has used; any fault that its scripts tell fails the test."""
-    tab = browser.new_page(viewport={"width": 1400, "height": 1000})
+@contextmanager
+def tab(browser: Browser) -> Iterator[Page]:
+    """Open a tab; any fault that its scripts tell fails the test."""
+    opened = browser.new_page(viewport={"width": 1400, "height": 1000})
     faults: list[str] = []
-    tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    yield tab
-    tab.close()
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(_told(said)) if said.type == "error" else None)
+    yield opened
+    opened.close()
     assert not [fault for fault in faults if not _foreign(fault)]
 
 
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with tab(browser) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def shown(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Shown]:
+    """Return each page in turn, opened once for all that is asked of it."""
+    name = str(request.param)
+    with tab(browser) as opened:
+        go(opened, f"{address}/{name if name != 'overview' else ''}")
+        if name in KNOWN:
+            opened.wait_for_selector(".js-plotly-plot .main-svg", timeout=PATIENCE_MS)
+        yield name, opened
+
+
+def _told(said: ConsoleMessage) -> str:
+    return f"{said.text} {said.location['url']}"
+
+
 def _foreign(fault: str) -> bool:
-    """Say whether a console message is about something that lies outside this machine."""
-    return "net::ERR_" in fault and "127.0.0.1" not in fault
+    """Say whether a console message is none of ours.
+
+    Streamlit asks for its host beneath the page of a deep link first; other machines are not
+    reached from here.
+    """
+    return "/_stcore/" in fault or ("net::ERR_" in fault and "127.0.0.1" not in fault)
 
 
 def go(page: Page, url: str) -> Page:
@@ -137,10 +163,6 @@ def settle(page: Page) -> None:
     page.wait_for_selector("h1, h2", timeout=PATIENCE_MS)
 
 
-def body(page: Page) -> str:
-    return page.locator("[data-testid=stMain]").inner_text()
-
-
 def beside(page: Page, figure: str) -> Locator:
     """Return what stands under the heading of a figure: the chart and its evidence."""
     heading = page.locator(f"#{figure}")
@@ -151,36 +173,65 @@ def beside(page: Page, figure: str) -> Locator:
 def test_the_very_first_request_of_a_server_may_be_a_deep_link(page: Page, address: str) -> None:
     go(page, f"{address}/trade")
     expect(page.get_by_role("heading", name="Trade", exact=True)).to_be_visible()
-    expect(page.get_by_label("As of")).to_be_visible()
-    expect(page.get_by_label("Language")).to_be_visible()
+    expect(page.get_by_role("group", name="As of")).to_be_visible()
+    expect(page.locator("[data-testid=stSelectbox]", has_text="Language")).to_be_visible()
     assert "Page not found" not in page.locator("body").inner_text()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_each_page_opens_without_a_fault(name: str, page: Page, address: str) -> None:
-    go(page, f"{address}/{name if name != 'overview' else ''}")
+def test_each_page_opens_without_a_fault(shown: Shown) -> None:
+    name, page = shown
     expect(page.get_by_role("heading", name=PAGES[name], exact=True)).to_be_visible()
     expect(page.get_by_text("newest period").first).to_be_visible()
-    shown = body(page)
+    words = page.locator("[data-testid=stMain]").inner_text()
     for word in ("Traceback", "Error:", "Exception", "Page not found", "cannot be shown"):
-        assert word not in shown
+        assert word not in words
 
 
-@pytest.mark.parametrize("name", KNOWN)
-def test_a_chart_stands_beside_an_article_that_speaks_of_it(
-    name: str, page: Page, address: str, con: duckdb.DuckDBPyConnection
+def test_each_page_tells_what_the_warehouse_holds(
+    shown: Shown, con: duckdb.DuckDBPyConnection
 ) -> None:
-    figure, indicator = KNOWN[name]
-    title = con.execute(
-        "SELECT a.title FROM article a JOIN claim c ON c.article = a.id WHERE c.indicator = ? "
-        "AND (c.period_end IS NULL OR c.period_end >= '2015-01-01') "
-        "ORDER BY a.published DESC, a.id LIMIT 1",
-        [indicator],
-    ).fetchall()[0][0]
-    go(page, f"{address}/{name if name != 'overview' else ''}")
+    name, page = shown
+    if name == "status":
+        failed = con.execute("SELECT count(*) FROM finding WHERE NOT passed").fetchall()[0][0]
+        expect(page.get_by_text(f"{failed} findings in")).to_be_visible()
+        return
+    figure, indicator = KNOWN.get(name, ("", ""))
+    title = " ".join(_newest_title(con, indicator).split())
+    if name == "articles":
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+        return
     block = beside(page, figure)
-    expect(block.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE_MS)
-    expect(block.get_by_role("link", name=" ".join(title.split())).first).to_be_visible()
+    expect(block.locator(".js-plotly-plot").first).to_be_visible()
+    expect(block.get_by_role("link", name=title).first).to_be_visible()
+
+
+def _newest_title(con: duckdb.DuckDBPyConnection, indicator: str) -> str:
+    """Return the title of the newest article, or of the newest that speaks of an indicator."""
+    rows = con.execute(
+        "SELECT a.title FROM article a LEFT JOIN claim c ON c.article = a.id "
+        "AND (c.period_end IS NULL OR c.period_end >= '2015-01-01') "
+        "WHERE $indicator = '' OR c.indicator = $indicator ORDER BY a.published DESC, a.id LIMIT 1",
+        {"indicator": indicator},
+    ).fetchall()
+    return str(rows[0][0])
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_no_page_is_wider_than_its_window(width: int, shown: Shown) -> None:
+    name, page = shown
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.wait_for_timeout(400)
+    tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(max(int(tall), 800), 9000)})
+    page.wait_for_timeout(800)
+    wide = page.evaluate(
+        "Math.max(document.scrollingElement.scrollWidth,"
+        " document.querySelector('[data-testid=stMain]').scrollWidth)"
+    )
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}_{width}.png")
+    page.set_viewport_size({"width": 1400, "height": 1000})
+    assert wide <= width
 
 
 def test_the_overview_shows_the_figure_of_the_warehouse(
@@ -205,10 +256,9 @@ def test_the_address_says_day_years_and_language_and_a_reload_keeps_them(
     for _ in range(2):
         expect(page.get_by_text("30 Jun 2024").or_(page.get_by_text("30 июн. 2024")).first
                ).to_be_visible(timeout=PATIENCE_MS)  # fmt: skip
-        shown = [box.inner_text() for box in page.locator("[data-testid=stSelectbox]").all()]
-        assert [any(want in one for one in shown) for want in ("2018", "2023", "Русский")] == [
-            True
-        ] * 3
+        boxes = page.locator("[data-testid=stSelectbox] input")
+        chosen = [box.input_value() for box in boxes.all()]
+        assert {"2018", "2023", "Русский"} <= set(chosen)
         for part in ("as_of=2024-06-30", "from=2018", "to=2023", "lang=ru"):
             assert part in page.url
         page.reload()
@@ -235,24 +285,3 @@ def test_another_page_is_reached_by_its_name_and_keeps_the_day(page: Page, addre
     settle(page)
     expect(page.get_by_text("As of 30 Jun 2024").first).to_be_visible()
     assert "as_of=2024-06-30" in page.url
-
-
-@pytest.mark.parametrize("width", [1400, 390])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_is_wider_than_its_window(name: str, width: int, page: Page, address: str) -> None:
-    page.set_viewport_size({"width": width, "height": 1000})
-    go(page, f"{address}/{name if name != 'overview' else ''}")
-    if name in KNOWN:
-        page.wait_for_selector(".js-plotly-plot .main-svg", timeout=PATIENCE_MS)
-    tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": width, "height": min(max(int(tall), 800), 9000)})
-    page.wait_for_timeout(700)
-    wide = page.evaluate(
-        "Math.max(document.scrollingElement.scrollWidth,"
-        " document.querySelector('[data-testid=stMain]').scrollWidth)"
-    )
-    SHOTS.mkdir(exist_ok=True)
-    shot = SHOTS / f"{name}_{width}.png"
-    page.screenshot(path=shot)
-    assert Path(shot).stat().st_size > 10_000
-    assert wide <= width
