@@ -199,7 +199,7 @@ def targets(
     con: duckdb.DuckDBPyConnection, indicator: str, options: Options, unit: str
 ) -> list[Line]:
     """A target is a level from the day on which it was set to the day on which it is due."""
-    scope = Scope((indicator,), options.start, date(9999, 12, 31), options.as_of)
+    scope = Scope((indicator,), options.start, options.end, options.as_of)
     rows = [row for row in evidence.statements(con, scope) if row["unit"] == unit]
     latest: dict[tuple[float, date], Row] = {}
     for row in rows:

@@ -252,7 +252,7 @@ def test_the_overview_shows_the_figure_of_the_warehouse(
 def test_the_address_says_day_years_and_language_and_a_reload_keeps_them(
     page: Page, address: str
 ) -> None:
-    go(page, f"{address}/trade?as_of=2024-06-30&from=2018&to=2023&lang=ru")
+    go(page, f"{address}/status?as_of=2024-06-30&from=2018&to=2023&lang=ru")
     for _ in range(2):
         expect(page.get_by_text("30 Jun 2024").or_(page.get_by_text("30 июн. 2024")).first
                ).to_be_visible(timeout=PATIENCE_MS)  # fmt: skip
@@ -280,8 +280,8 @@ def test_a_choice_goes_into_the_address_and_a_reload_keeps_it(page: Page, addres
 
 def test_another_page_is_reached_by_its_name_and_keeps_the_day(page: Page, address: str) -> None:
     go(page, f"{address}/?as_of=2024-06-30")
-    page.get_by_role("link", name="Energy").first.click()
-    expect(page.get_by_role("heading", name="Energy", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Status").first.click()
+    expect(page.get_by_role("heading", name="Status", exact=True)).to_be_visible()
     settle(page)
     expect(page.get_by_text("As of 30 Jun 2024").first).to_be_visible()
     assert "as_of=2024-06-30" in page.url
