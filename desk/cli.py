@@ -21,7 +21,6 @@ from etl.errors import (
     Busy,
     CatalogError,
     CheckFailed,
-    NotBuilt,
     UnknownRequest,
 )
 
@@ -280,13 +279,16 @@ def provenance(
 def serve(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501,
 ) -> None:
-    """Open the dashboard; build first when there is no build."""
+    """Open the dashboard on a build of the data as they are now.
+
+    Where that build is refused, the previous one is served and the reason is said.
+    """
     try:
-        warehouse.current()
-    except NotBuilt:
-        _say("First build from the shipped data …")
         with _progress() as progress:
             refresh.run(progress)
+    except AmurError as error:
+        _say(f"amur: {error}")
+        _say(f"Build {warehouse.current().id} is shown.")
     from desk import server
 
     server.run(port)

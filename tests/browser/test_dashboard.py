@@ -257,8 +257,8 @@ def test_the_address_says_day_years_and_language_and_a_reload_keeps_them(
         expect(page.get_by_text("30 Jun 2024").or_(page.get_by_text("30 июн. 2024")).first
                ).to_be_visible(timeout=PATIENCE_MS)  # fmt: skip
         boxes = page.locator("[data-testid=stSelectbox] input")
-        chosen = [box.input_value() for box in boxes.all()]
-        assert {"2018", "2023", "Русский"} <= set(chosen)
+        for number, chosen in enumerate(("2018", "2023", "Русский")):
+            expect(boxes.nth(number)).to_have_value(chosen, timeout=PATIENCE_MS)
         for part in ("as_of=2024-06-30", "from=2018", "to=2023", "lang=ru"):
             assert part in page.url
         page.reload()
