@@ -1,6 +1,6 @@
 SELECT i.title_en, i.title_ru, i.title_zh, n.indicator, n.period_kind, n.period_start, n.period_end, n.unit,
     o.value AS old_value, n.value AS new_value, n.status, coalesce(b.publisher, 'Amur: ' || n.method) AS publisher, b.url,
-    n.known_from AS published
+    coalesce(b.published, n.known_from) AS published
 FROM point n
 JOIN indicator i ON i.id = n.indicator
 LEFT JOIN point o ON o.indicator = n.indicator AND o.unit = n.unit AND o.terms = n.terms AND o.period_kind = n.period_kind
