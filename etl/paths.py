@@ -21,6 +21,11 @@ def warehouse() -> Path:
     return folder() / "warehouse"
 
 
+def landed() -> Path:
+    """Return the folder of what was fetched or ingested here, one folder a source."""
+    return folder() / "observations"
+
+
 def runs() -> Path:
     """Return the folder of run reports."""
     return folder() / "runs"

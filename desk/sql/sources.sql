@@ -7,6 +7,6 @@ WITH held AS (
 )
 SELECT s.id AS source, s.name, s.class, s.licence, s.licence_url, s.url, s.redistribution, s.live, s.ends, s.note,
     h.newest_period, h.newest_published, h.retrieved, h.observations,
-    if(s.live, last_day(h.newest_period + INTERVAL 1 MONTH) + s.release_day, NULL)::DATE AS next_expected
+    if(s.live, h.newest_period + s.next_after_days, NULL)::DATE AS next_expected
 FROM source s JOIN held h ON h.source = s.id
 ORDER BY h.observations DESC, s.id

@@ -82,7 +82,7 @@ faults AS (
     SELECT file, line, 'the same figure stands twice (also at ' || first(file) OVER twin || ':' || first(line) OVER twin || ')', 'remove one, or tell them apart by counter'
     FROM typed
     WINDOW twin AS (
-        PARTITION BY indicator, kind, period_kind, period_start, period_end, unit, terms, url, published, counter, source
+        PARTITION BY indicator, kind, period_kind, period_start, period_end, unit, terms, url, published, counter, source, retrieved
         ORDER BY file, line
     )
     QUALIFY row_number() OVER twin > 1

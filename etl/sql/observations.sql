@@ -43,7 +43,7 @@ SELECT
     last_published(d.published_text),
     d.published_text,
     coalesce(d.assumed, CASE length(d.published_text) WHEN 10 THEN 'day' WHEN 7 THEN 'month' ELSE 'year' END),
-    getvariable('retrieved'),
+    coalesce(try_cast(d.retrieved AS TIMESTAMP), getvariable('retrieved')::TIMESTAMP),
     d.note,
     NULL
 FROM dated d

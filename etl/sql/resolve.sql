@@ -27,7 +27,7 @@ led AS (
     FROM visible
     WINDOW newest AS (
         PARTITION BY indicator, unit, terms, period_kind, period_start, period_end, known_from
-        ORDER BY rank, published DESC, precision, id
+        ORDER BY rank, published DESC, retrieved DESC, precision, id
     )
 ),
 -- the class decides what is said, the group how exactly: a rounded copy never beats an exact one that
@@ -37,7 +37,7 @@ chosen AS (
     WHERE agrees(value, precision, lead_value, lead_precision) AND (rank = best_rank OR class <> 'blog')
     QUALIFY row_number() OVER (
         PARTITION BY indicator, unit, terms, period_kind, period_start, period_end, known_from
-        ORDER BY precision, rank, published DESC, id
+        ORDER BY precision, rank, published DESC, retrieved DESC, id
     ) = 1
 )
 SELECT

@@ -26,7 +26,7 @@ COMMENT ON COLUMN constant.url IS 'page it was taken from';
 COMMENT ON COLUMN constant.publisher IS 'who publishes that page';
 COMMENT ON COLUMN constant.note IS 'how it was read from the page';
 
-CREATE TABLE source (id VARCHAR, name VARCHAR, class VARCHAR, rank INTEGER, role VARCHAR, url VARCHAR, licence VARCHAR, licence_url VARCHAR, redistribution VARCHAR, cadence VARCHAR, live BOOLEAN, release_day INTEGER, ends VARCHAR, note VARCHAR);
+CREATE TABLE source (id VARCHAR, name VARCHAR, class VARCHAR, rank INTEGER, role VARCHAR, url VARCHAR, licence VARCHAR, licence_url VARCHAR, redistribution VARCHAR, cadence VARCHAR, live BOOLEAN, next_after_days INTEGER, ends VARCHAR, note VARCHAR);
 COMMENT ON TABLE source IS 'Who publishes, how far it is trusted, under which licence, and when it is due.';
 COMMENT ON COLUMN source.id IS 'source id of sources.toml';
 COMMENT ON COLUMN source.name IS 'its name';
@@ -39,7 +39,7 @@ COMMENT ON COLUMN source.licence_url IS 'where the licence stands';
 COMMENT ON COLUMN source.redistribution IS 'what may be passed on';
 COMMENT ON COLUMN source.cadence IS 'how often it publishes';
 COMMENT ON COLUMN source.live IS 'true when a connector fetches it; false for a curated file, which has no calendar';
-COMMENT ON COLUMN source.release_day IS 'day of the month on which the next release is due';
+COMMENT ON COLUMN source.next_after_days IS 'of a live source: days after the end of its newest period on which the next figure is overdue';
 COMMENT ON COLUMN source.ends IS 'for a curated file: where it ends';
 COMMENT ON COLUMN source.note IS 'what to know before using it';
 
@@ -72,10 +72,10 @@ COMMENT ON COLUMN indicator.bound_high IS 'highest plausible observation, main u
 COMMENT ON COLUMN indicator.additive IS 'true when months add up to a year';
 COMMENT ON COLUMN indicator.note IS 'what to know before using it';
 
-CREATE TABLE observation (id BIGINT, file VARCHAR, line INTEGER, indicator VARCHAR, kind VARCHAR, period_kind VARCHAR, period_start DATE, period_end DATE, value DOUBLE, low DOUBLE, high DOUBLE, bound VARCHAR, unit VARCHAR, terms VARCHAR, precision DOUBLE, value_text VARCHAR, unit_text VARCHAR, status VARCHAR, source VARCHAR, class VARCHAR, rank INTEGER, publisher VARCHAR, page VARCHAR, wire VARCHAR, counter VARCHAR, url VARCHAR, published DATE, published_text VARCHAR, published_precision VARCHAR, retrieved DATE, note VARCHAR, correction VARCHAR);
+CREATE TABLE observation (id BIGINT, file VARCHAR, line INTEGER, indicator VARCHAR, kind VARCHAR, period_kind VARCHAR, period_start DATE, period_end DATE, value DOUBLE, low DOUBLE, high DOUBLE, bound VARCHAR, unit VARCHAR, terms VARCHAR, precision DOUBLE, value_text VARCHAR, unit_text VARCHAR, status VARCHAR, source VARCHAR, class VARCHAR, rank INTEGER, publisher VARCHAR, page VARCHAR, wire VARCHAR, counter VARCHAR, url VARCHAR, published DATE, published_text VARCHAR, published_precision VARCHAR, retrieved TIMESTAMP, note VARCHAR, correction VARCHAR);
 COMMENT ON TABLE observation IS 'One reported figure; never overwritten.';
 COMMENT ON COLUMN observation.id IS 'number of the observation in this build';
-COMMENT ON COLUMN observation.file IS 'file that carries it';
+COMMENT ON COLUMN observation.file IS 'file that carries it; with a folder when it was fetched here';
 COMMENT ON COLUMN observation.line IS 'line in that file';
 COMMENT ON COLUMN observation.indicator IS 'indicator id';
 COMMENT ON COLUMN observation.kind IS 'actual, target, forecast, capacity or note';
@@ -103,7 +103,7 @@ COMMENT ON COLUMN observation.url IS 'page it was taken from';
 COMMENT ON COLUMN observation.published IS 'day of publication; a partial date counts as its last day';
 COMMENT ON COLUMN observation.published_text IS 'publication date as known';
 COMMENT ON COLUMN observation.published_precision IS 'day, month, year or assumed';
-COMMENT ON COLUMN observation.retrieved IS 'day on which it was taken from the page';
+COMMENT ON COLUMN observation.retrieved IS 'when it was taken from the page';
 COMMENT ON COLUMN observation.note IS 'what the carrier of the figure noted';
 COMMENT ON COLUMN observation.correction IS 'why it is ruled out of resolution, else empty';
 

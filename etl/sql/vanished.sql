@@ -1,9 +1,10 @@
--- Observations of the previous build that are not in this one.
+-- Observations of the previous build that are not in this one. A shipped file is edited under review;
+-- what was fetched is immutable.
 INSERT INTO finding
-SELECT 'observations that vanished', if(live, 'error', 'warning'), false, indicator, period_start, period_end,
-    value_text || ' ' || unit_text || ' of ' || publisher || ' was in the last build and is not in this one'
-FROM (
-    SELECT o.indicator, o.period_start, o.period_end, o.value_text, o.unit_text, o.url, o.publisher, coalesce(s.live, false) AS live
-    FROM previous.observation o LEFT JOIN previous.source s ON s.id = o.source
-) gone
-ANTI JOIN observation USING (indicator, period_start, period_end, value_text, unit_text, url)
+SELECT 'observations that vanished', if(gone.file LIKE '%/%', 'error', 'warning'), false, gone.indicator, gone.period_start, gone.period_end,
+    gone.value_text || ' ' || gone.unit_text || ' of ' || gone.publisher || ' was in the last build and is not in this one'
+FROM previous.observation gone
+ANTI JOIN observation o
+    ON o.indicator = gone.indicator AND o.period_start = gone.period_start AND o.period_end = gone.period_end
+    AND o.value_text = gone.value_text AND o.unit_text = gone.unit_text
+    AND if(gone.file LIKE '%/%', o.source = gone.source, o.url = gone.url)

@@ -1,0 +1,67 @@
+"""Which addresses may be asked: the configured one, and public ones that an answer points at."""
+
+import ipaddress
+from urllib.parse import SplitResult, urlencode, urlsplit, urlunsplit
+
+from etl.errors import UnsafeRedirect
+from etl.exchange import Request
+from etl.settings import Settings
+
+LOCAL_NAMES = ("localhost", "localhost.localdomain", "metadata.google.internal")
+
+
+def of_request(request: Request, settings: Settings) -> str:
+    """Return the address of a request, without key.
+
+    Below an overridden base everything is asked of that base, also what was found elsewhere: a
+    local server stands in for every host of the source.
+    """
+    path = request.path
+    if path.startswith(("http://", "https://")):
+        if settings.overridden:
+            found, base = urlsplit(path), urlsplit(settings.base)
+            path = urlunsplit((base.scheme, base.netloc, found.path, found.query, ""))
+    else:
+        path = settings.base + path
+    if not request.params:
+        return path
+    joint = "&" if "?" in path else "?"
+    return path + joint + urlencode(dict(request.params), safe=",+()*[]:")
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Return scheme, host and port."""
+    parts = urlsplit(url)
+    return parts.scheme, (parts.hostname or "").lower(), _port(parts)
+
+
+def _port(parts: SplitResult) -> int:
+    try:
+        return parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return 0
+
+
+def demand_public(url: str, resolved: list[str]) -> None:
+    """Raise UnsafeRedirect unless the address is http(s) and every resolved host is public."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower().rstrip(".")
+    if parts.scheme not in ("http", "https") or not host:
+        raise UnsafeRedirect(
+            f"the server points at «{url[:120]}», which is no web address",
+            "check the address of the source",
+        )
+    if host in LOCAL_NAMES or any(_is_private(address) for address in resolved):
+        raise UnsafeRedirect(
+            f"the server points at {host}, an address of a private network",
+            "nothing was asked there; check the address of the source",
+        )
+
+
+def _is_private(address: str) -> bool:
+    try:
+        found = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return True
+    mapped = getattr(found, "ipv4_mapped", None)
+    return not (mapped or found).is_global or found.is_multicast

@@ -1,0 +1,211 @@
+"""Run one connector: ask, keep the bytes, read what is new, accept it whole, remember the answer.
+
+A payload is taken whole or not at all. What was taken before a failure stays; the source then
+counts as failed and says what is missing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from etl import log, settings
+from etl.acceptance import Acceptance
+from etl.errors import (
+    BadFigures,
+    BadInput,
+    ChangedShape,
+    KeyMissing,
+    NotTheData,
+    SourceFailed,
+    Truncated,
+)
+from etl.exchange import Answer, Connector, Parsed, Payload, Plan, Request, Scope
+from etl.fetch import Session
+from etl.settings import Settings
+from etl.store import Shelf, State
+
+# an answer that cannot be read says nothing of the next one; so many in a row say it all
+ONE_ANSWER = (BadFigures, ChangedShape, NotTheData, Truncated)
+IN_A_ROW = 4
+
+
+@dataclass
+class Outcome:
+    """What collecting one source gave: `fetched` answers, `landed` files that are new."""
+
+    source: str
+    fetched: int = 0
+    landed: int = 0
+    skipped: str = ""
+    error: str = ""
+
+
+class Collector:
+    """One source in one refresh."""
+
+    def __init__(
+        self, source: str, connector: Connector, accept: Acceptance, held: dict[str, date]
+    ) -> None:
+        """Read the settings and what is remembered; raise UnknownRequest on bad settings."""
+        self.connector, self.accept, self.held = connector, accept, held
+        self.settings: Settings = settings.of(source, connector.ACCESS)
+        self.shelf = Shelf(source)
+        self.state: State = self.shelf.state()
+        self.outcome = Outcome(source)
+        self.errors: list[SourceFailed] = []
+
+    def run(self, now: datetime) -> Outcome:
+        """Ask everything that the plan wants; nothing but a full or read-only disk is raised."""
+        access = self.connector.ACCESS
+        if access.key_needed and not self.settings.key:
+            self.outcome.skipped = f"AMUR_{self.outcome.source.upper()}_KEY is not set"
+            return self.outcome
+        self.shelf.tidy()
+        session = Session(self.settings, self.shelf.raw)
+        try:
+            self._follow(self.connector.plan(self._scope(now.date())), session)
+        except KeyMissing as error:
+            self.outcome.skipped = str(error)
+        except SourceFailed as error:
+            self._note(error)
+        finally:
+            session.close()
+            self.outcome.error = " · ".join(self._told())
+            self._remember(now)
+        return self.outcome
+
+    def _scope(self, today: date) -> Scope:
+        return Scope(
+            today=today,
+            base=self.settings.base,
+            overridden=self.settings.overridden,
+            keyed=bool(self.settings.key),
+            held=self.held,
+            answers=self.state.answers,
+            memory=self.state.memory,
+        )
+
+    def _follow(self, plan: Plan, session: Session) -> None:
+        """Send the plan its answers until it has no more questions."""
+        answer: Payload | None = None
+        told = 0
+        while len(self.errors) - told < IN_A_ROW:
+            try:
+                request = plan.send(answer)
+            except StopIteration:
+                return
+            answer = self._ask(request, session)
+            told = len(self.errors) if answer else told
+
+    def _ask(self, request: Request, session: Session) -> Payload | None:
+        """Return the answer, taken; None when it failed but the rest may go on."""
+        known = self._known(request)
+        try:
+            payload = session.get(request, known)
+        except ONE_ANSWER as error:
+            self._note(error)
+            return None
+        except SourceFailed as error:
+            if not self.connector.ACCESS.independent and not request.optional:
+                raise
+            if not (request.optional and request.lookup):
+                self._note(error)
+            return None
+        self.outcome.fetched += 1
+        if request.lookup:
+            return self._looked_up(payload)
+        try:
+            return self._take(payload, known)
+        except ONE_ANSWER as error:
+            if isinstance(error, Truncated) and request.parts:
+                return self._ask_in_parts(request, session)
+            error.url = error.url or payload.url
+            error.period = error.period or request.period
+            self._note(error)
+            self.shelf.reject(payload)
+            return None
+
+    def _ask_in_parts(self, request: Request, session: Session) -> None:
+        """Ask for less at a time what came cut off, and remember the whole when all of it came."""
+        before = len(self.errors)
+        for part in request.parts:
+            self._ask(part, session)
+        if len(self.errors) == before:
+            released = request.released.isoformat() if request.released else ""
+            self.state.answers[request.name] = Answer(sha256="", retrieved="", released=released)
+
+    def _known(self, request: Request) -> Answer | None:
+        """Return the last answer if its bytes are still here; else all is asked anew."""
+        answer = self.state.answers.get(request.name)
+        return answer if answer and self.shelf.has(answer.sha256) else None
+
+    def _looked_up(self, payload: Payload) -> Payload:
+        """Keep a look-up under one name, over the last one: it only guides the plan."""
+        if payload.unchanged:
+            return payload
+        target = self.shelf.raw / "lookup"
+        payload.path.replace(target)
+        return replace(payload, path=target)
+
+    def _take(self, payload: Payload, known: Answer | None) -> Payload:
+        kept = payload
+        if not payload.unchanged and (known is None or known.sha256 != payload.sha256):
+            parsed = self.connector.parse(payload)
+            rows = self._sound(payload, parsed)
+            kept = self.shelf.keep(payload)
+            self.outcome.landed += len(self.shelf.land(kept, rows))
+        elif not payload.unchanged:
+            kept = self.shelf.keep(payload)
+        self.state.answers[payload.request.name] = Answer(
+            sha256=payload.sha256,
+            retrieved=payload.retrieved.isoformat(timespec="seconds"),
+            etag=payload.etag or (known.etag if known and payload.unchanged else ""),
+            last_modified=payload.last_modified
+            or (known.last_modified if known and payload.unchanged else ""),
+            released=payload.request.released.isoformat() if payload.request.released else "",
+            url=payload.url,
+        )
+        self.shelf.remember(self.state)
+        log.event(self.outcome.source, "fetched", url=payload.url, unchanged=payload.unchanged)
+        return kept
+
+    def _sound(self, payload: Payload, parsed: Parsed) -> Parsed:
+        """Return the rows with their source filled in; raise BadFigures when one does not fit."""
+        source = self.outcome.source
+        rows = [{"source": source, "url": payload.url} | row for row in parsed.observations]
+        faults = self.accept.faults(rows, source) if rows else []
+        if faults:
+            first = faults[0]
+            raise BadFigures(
+                f"{len(faults)} of {len(rows)} figures cannot be: row {first.line}: {first.what}",
+                f"{first.fix}; nothing of this answer was taken",
+            )
+        return Parsed(rows, parsed.articles)
+
+    def _note(self, error: SourceFailed) -> None:
+        error.url = error.url or self.settings.base
+        self.errors.append(error)
+        log.event(self.outcome.source, "failed", error=self.settings.mask(str(error)))
+
+    def _told(self) -> list[str]:
+        """Return the errors as texts, without the key; many of one kind in one sentence."""
+        shown = [self.settings.mask(str(error)) for error in self.errors[:3]]
+        more = len(self.errors) - len(shown)
+        return [*shown, f"and {more} more"] if more > 0 else shown
+
+    def _remember(self, now: datetime) -> None:
+        self.state.attempted = now.isoformat(timespec="seconds")
+        self.state.error = self.outcome.error
+        if not self.outcome.error:
+            self.state.succeeded = self.state.attempted
+        self.shelf.remember(self.state)
+
+
+def ingested(source: str, payload: Payload, parsed: Parsed, accept: Acceptance) -> list[Path]:
+    """Take a file that a person handed in: whole, or not at all (BadInput by line)."""
+    rows = [{"source": source, "url": payload.url} | row for row in parsed.observations]
+    faults = accept.faults(rows, payload.request.name) if rows else []
+    if faults:
+        raise BadInput(faults)
+    shelf = Shelf(source)
+    return shelf.land(shelf.keep(payload), Parsed(rows, parsed.articles))

@@ -1,0 +1,331 @@
+"""The only network code: one polite request at a time, with retries, a deadline and a size cap.
+
+A body goes straight to a file, is measured unpacked, and is handed on only when it is whole.
+"""
+
+import contextlib
+import hashlib
+import os
+import random
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+import requests
+import urllib3
+
+from etl import addresses, answers
+from etl.errors import (
+    AmurError,
+    CutShort,
+    NotTheData,
+    Refused,
+    SourceFailed,
+    TimedOut,
+    TooLarge,
+    Unreachable,
+    UnsafeRedirect,
+)
+from etl.exchange import Answer, Payload, Request
+from etl.settings import Settings
+
+CHUNK = 1 << 16
+REDIRECTS = 5
+LONGEST_WAIT_S = 120.0
+SLOWEST_BYTES_S = 512
+HEAD = 4096
+
+
+def agent() -> str:
+    """Return how we introduce ourselves; AMUR_CONTACT is the operator's address."""
+    contact = os.environ.get("AMUR_CONTACT", "").strip()
+    return "Amur/0.1 (trade and energy indicator desk" + (f"; +{contact})" if contact else ")")
+
+
+class _Again(Exception):
+    """This failure may pass: try again after `wait` seconds, or after a growing pause."""
+
+    def __init__(self, error: SourceFailed, wait: float | None = None) -> None:
+        self.error, self.wait = error, wait
+        super().__init__(str(error))
+
+
+class Session:
+    """Ask one source; bodies are written under `folder`."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        """Open nothing yet."""
+        self.settings = settings
+        self.folder = folder
+        self.calls = 0
+        self._last = 0.0
+        self._http = requests.Session()
+        self._http.headers["User-Agent"] = agent()
+        # no password of a .netrc travels to a source
+        self._http.auth = lambda request: request
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def get(self, request: Request, known: Answer | None = None) -> Payload:
+        """Return the whole answer; raise SourceFailed with address and period, never with the key.
+
+        `known` is the last accepted answer: its ETag is sent, and a 304 comes back as `unchanged`.
+        """
+        url = addresses.of_request(request, self.settings)
+        for attempt in range(self.settings.retries + 1):
+            try:
+                return self._once(request, url, known)
+            except _Again as again:
+                last = attempt == self.settings.retries
+                too_long = again.wait is not None and again.wait > LONGEST_WAIT_S
+                if last or too_long:
+                    self._refuse(again.error, request, url)
+                time.sleep(self._pause(attempt) if again.wait is None else again.wait)
+            except SourceFailed as error:
+                self._refuse(error, request, url)
+        raise AssertionError
+
+    def _refuse(self, error: SourceFailed, request: Request, url: str) -> NoReturn:
+        """Raise the error with address and period, without the key."""
+        error.url = self.settings.mask(error.url or url)
+        error.period = error.period or request.period
+        error.what = self.settings.mask(error.what)
+        raise error from None
+
+    def _pause(self, attempt: int) -> float:
+        # a little chance keeps many machines from asking in step
+        return float(self.settings.backoff * 2**attempt * (1 + random.random() / 4))
+
+    def _once(self, request: Request, url: str, known: Answer | None) -> Payload:
+        since = time.monotonic()
+        if self._last:
+            time.sleep(max(0.0, self._last + self.settings.pace - since))
+        self._last = time.monotonic()
+        self.calls += 1
+        with _as_source_errors(self.settings):
+            response = self._follow(request, url, known)
+            with contextlib.closing(response):
+                if response.status_code == 304 and known:
+                    path = self.folder / known.sha256
+                    return self._payload(request, response, path, known.sha256, unchanged=True)
+                if not 200 <= response.status_code < 300 or response.status_code in (202, 205, 206):
+                    self._raise_status(response)
+                path, digest = self._keep(response)
+        return self._checked(self._payload(request, response, path, digest))
+
+    def _payload(
+        self,
+        request: Request,
+        response: requests.Response,
+        path: Path,
+        digest: str,
+        unchanged: bool = False,
+    ) -> Payload:
+        return Payload(
+            source=self.settings.source,
+            request=request,
+            url=self._without_key(response.url),
+            path=path,
+            sha256=digest,
+            retrieved=datetime.now(UTC),
+            status=response.status_code,
+            content_type=response.headers.get("Content-Type", ""),
+            etag=response.headers.get("ETag", ""),
+            last_modified=response.headers.get("Last-Modified", ""),
+            unchanged=unchanged,
+        )
+
+    def _checked(self, payload: Payload) -> Payload:
+        """Return the payload if its first bytes are of the kind asked for."""
+        if payload.status == 204:
+            return payload
+        with payload.path.open("rb") as handle:
+            head = handle.read(HEAD)
+        try:
+            answers.demand_kind(payload.request.expects, head, payload.content_type)
+        except NotTheData:
+            payload.path.unlink(missing_ok=True)
+            raise
+        return payload
+
+    def _without_key(self, url: str) -> str:
+        parts = urlsplit(url)
+        name = self.settings.access.key_param
+        if name and self.settings.key:
+            kept = [pair for pair in parse_qsl(parts.query, True) if pair[0] != name]
+            parts = parts._replace(query=urlencode(kept, safe=",+()*[]:"))
+        return self.settings.mask(urlunsplit(parts))
+
+    def _follow(self, request: Request, url: str, known: Answer | None) -> requests.Response:
+        """Send the request and follow redirects by hand; only the source itself sees the key."""
+        home = addresses.origin(self.settings.base)
+        if addresses.origin(url) != home and request.path.startswith("http"):
+            addresses.demand_public(url, _resolve(url))
+        first = url
+        for _ in range(REDIRECTS + 1):
+            trusted = addresses.origin(url) == home
+            response = self._send(request, url, known, trusted)
+            location = response.headers.get("Location")
+            if response.status_code not in (301, 302, 303, 307, 308) or not location:
+                return response
+            response.close()
+            url = urljoin(url, location)
+            if addresses.origin(url) != addresses.origin(first):
+                addresses.demand_public(url, _resolve(url))
+        raise UnsafeRedirect(
+            f"the server redirected more than {REDIRECTS} times", "check the address of the source"
+        )
+
+    def _send(
+        self, request: Request, url: str, known: Answer | None, trusted: bool
+    ) -> requests.Response:
+        headers = dict(request.headers)
+        params: dict[str, str] = {}
+        if known and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known and known.last_modified:
+            headers["If-Modified-Since"] = known.last_modified
+        if self.settings.key and trusted:
+            access = self.settings.access
+            headers |= {access.key_header: self.settings.key} if access.key_header else {}
+            params |= {access.key_param: self.settings.key} if access.key_param else {}
+        timeout = self.settings.timeout
+        # requests' own timeout starts anew with every byte of a header that drips
+        return _within(
+            2 * timeout,
+            lambda: self._http.get(
+                url,
+                params=params,
+                headers=headers,
+                stream=True,
+                allow_redirects=False,
+                timeout=(timeout, timeout),
+            ),
+        )
+
+    def _raise_status(self, response: requests.Response) -> NoReturn:
+        head = b""
+        with contextlib.suppress(requests.RequestException, urllib3.exceptions.HTTPError, OSError):
+            head = next(response.iter_content(HEAD), b"")
+        status, access = response.status_code, self.settings.access
+        if status < 400:
+            raise Refused(f"the server answered {status}, which is no data", answers.LATER)
+        error = answers.failure(status, response.headers, head, bool(self.settings.key))
+        if status in answers.TRANSIENT or status in access.retry_on:
+            raise _Again(error, answers.retry_after(response.headers))
+        raise error
+
+    def _keep(self, response: requests.Response) -> tuple[Path, str]:
+        """Write the body, unpacked, to a file of its own; return it with its sha256."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        cap, digest, size = self.settings.cap, hashlib.sha256(), 0
+        announced = response.headers.get("Content-Length", "")
+        if announced.isdigit() and int(announced) > cap:
+            raise _too_large(f"announces {int(announced) / 2**20:.0f} MB", self.settings)
+        aside = self.folder / f"incoming-{os.getpid()}-{threading.get_ident()}.part"
+        begun = time.monotonic()
+        try:
+            with aside.open("wb") as handle:
+                for piece in response.iter_content(CHUNK):
+                    size += len(piece)
+                    if size > cap:
+                        raise _too_large("is larger", self.settings)
+                    _demand_progress(size, begun, self.settings.timeout)
+                    digest.update(piece)
+                    handle.write(piece)
+            _demand_whole(response, announced)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        return aside, digest.hexdigest()
+
+
+def _demand_progress(size: int, begun: float, timeout: float) -> None:
+    spent = time.monotonic() - begun
+    if spent > timeout and size < SLOWEST_BYTES_S * spent:
+        raise _Again(TimedOut(f"the body drips: {size} bytes in {spent:.0f} s", answers.LATER))
+
+
+def _demand_whole(response: requests.Response, announced: str) -> None:
+    """Raise when fewer bytes came over the line than the header announced."""
+    came = getattr(response.raw, "_fp_bytes_read", None)
+    if announced.isdigit() and came is not None and came < int(announced):
+        told = f"{came} of {announced} bytes came before the connection broke"
+        raise _Again(CutShort(told, answers.LATER))
+
+
+def _too_large(what: str, settings: Settings) -> TooLarge:
+    return TooLarge(
+        f"the body {what}; the cap is {settings.access.cap_mb} MB",
+        "nothing of it was kept; check the address of the source",
+    )
+
+
+def _within(seconds: float, call: Callable[[], requests.Response]) -> requests.Response:
+    """Return what the call returns, or raise TimedOut; a call that hangs is left to die."""
+    done: list[requests.Response] = []
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            done.append(call())
+        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
+            failed.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not done:
+        raise _Again(TimedOut(f"no answer within {seconds:.0f} s", answers.LATER))
+    return done[0]
+
+
+def _resolve(url: str) -> list[str]:
+    """Return every address of the host; raise Unreachable when it has none."""
+    parts = urlsplit(url)
+    try:
+        found = socket.getaddrinfo(parts.hostname or "", None, proto=socket.IPPROTO_TCP)
+    except (OSError, UnicodeError) as error:
+        raise Unreachable(f"{parts.hostname} is no host that is known", answers.LATER) from error
+    return [str(entry[4][0]) for entry in found]
+
+
+@contextlib.contextmanager
+def _as_source_errors(settings: Settings) -> Iterator[None]:
+    """Turn what requests raises into named errors; those that may pass are tried again."""
+    try:
+        yield
+    except AmurError:
+        raise
+    except requests.exceptions.ContentDecodingError as error:
+        raise NotTheData("the packed body cannot be unpacked", answers.LATER) from error
+    except requests.exceptions.Timeout as error:
+        told = f"no answer within {settings.timeout:.0f} s"
+        raise _Again(TimedOut(told, answers.LATER)) from error
+    except (requests.exceptions.ChunkedEncodingError, urllib3.exceptions.ProtocolError) as error:
+        told = "the connection broke before the body was whole"
+        raise _Again(CutShort(told, answers.LATER)) from error
+    except (
+        requests.exceptions.InvalidURL,
+        requests.exceptions.InvalidSchema,
+        requests.exceptions.InvalidHeader,
+        urllib3.exceptions.LocationValueError,
+    ) as error:
+        raise UnsafeRedirect(
+            "the address is none", "check AMUR_<SOURCE>_URL, or the server's redirect"
+        ) from error
+    except requests.exceptions.ConnectionError as error:
+        if "Read timed out" in str(error):
+            raise _Again(TimedOut("the body stopped midway", answers.LATER)) from error
+        raise _Again(Unreachable("there is no connection", answers.LATER)) from error
+    except requests.exceptions.RequestException as error:
+        raise _Again(Unreachable(type(error).__name__, answers.LATER)) from error

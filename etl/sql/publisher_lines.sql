@@ -1,0 +1,1 @@
+SELECT DISTINCT publisher FROM raw WHERE publisher <> '' ORDER BY publisher

@@ -1,0 +1,155 @@
+"""What this machine fetched: raw bytes, the rows read from them, and the last answers.
+
+```
+raw/<source>/<sha256>                   bytes as received, unpacked
+raw/<source>/state.json                 last accepted answer by request name, last attempt, memory
+raw/<source>/rejected/<sha256>          answers that were no data, the newest few
+observations/<source>/<sha256>.parquet  rows read from them, immutable
+observations/<source>/<sha256>.jsonl    articles read from them, immutable
+```
+raw/ and observations/ are all there is to keep. Every file appears whole or not at all, and
+state.json last, so that a killed refresh only asks again.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from etl import paths
+from etl.errors import NotWritable
+from etl.exchange import Answer, Parsed, Payload
+from etl.observations import COLUMNS
+
+LANDED = (*COLUMNS, "retrieved")
+REJECTED = 10
+
+
+@dataclass
+class State:
+    """What is remembered of a source between runs; times are ISO texts in UTC."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
+    attempted: str = ""
+    succeeded: str = ""
+    error: str = ""
+
+
+class Shelf:
+    """The folders of one source."""
+
+    def __init__(self, source: str) -> None:
+        """Name the folders; nothing is made before something is kept."""
+        self.source = source
+        self.raw = paths.folder() / "raw" / source
+        self.landed = paths.landed() / source
+
+    def state(self) -> State:
+        """Return what is remembered; an unreadable file is as good as none: all is asked again."""
+        try:
+            stored = json.loads((self.raw / "state.json").read_text(encoding="utf-8"))
+            names = {item.name for item in fields(Answer)}
+            answers = {
+                name: Answer(**{key: str(answer[key]) for key in names & set(answer)})
+                for name, answer in stored["answers"].items()
+            }
+            known = {key: str(stored.get(key, "")) for key in ("attempted", "succeeded", "error")}
+            return State(answers=answers, memory=dict(stored["memory"]), **known)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return State()
+
+    def remember(self, state: State) -> None:
+        """Keep the state, whole or not at all."""
+        write_whole(self.raw / "state.json", json.dumps(asdict(state), indent=1).encode())
+
+    def keep(self, payload: Payload) -> Payload:
+        """Give received bytes their lasting name and return the payload that points there."""
+        target = self.raw / payload.sha256
+        if payload.path != target:
+            sync(payload.path)
+            payload.path.replace(target)
+        return replace(payload, path=target)
+
+    def reject(self, payload: Payload) -> None:
+        """Put bytes that could not be read aside for a look, and drop the oldest of them."""
+        folder = self.raw / "rejected"
+        folder.mkdir(parents=True, exist_ok=True)
+        if payload.path.exists() and not payload.unchanged:
+            payload.path.replace(folder / payload.sha256)
+        by_age = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in by_age[REJECTED:]:
+            old.unlink(missing_ok=True)
+
+    def has(self, sha256: str) -> bool:
+        """Return whether these bytes lie here."""
+        return bool(sha256) and (self.raw / sha256).is_file()
+
+    def land(self, payload: Payload, parsed: Parsed) -> list[Path]:
+        """Write the rows read from a payload; return the files that are new."""
+        made = []
+        if parsed.observations:
+            made.append(self._land_rows(payload, parsed.observations))
+        if parsed.articles:
+            target = self.landed / f"{payload.sha256}.jsonl"
+            lines = [json.dumps(article, ensure_ascii=False) for article in parsed.articles]
+            write_whole(target, "".join(f"{line}\n" for line in lines).encode())
+            made.append(target)
+        return made
+
+    def _land_rows(self, payload: Payload, rows: list[dict[str, str]]) -> Path:
+        target = self.landed / f"{payload.sha256}.parquet"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = target.with_suffix(f".{os.getpid()}.part")
+        stamp = payload.retrieved.strftime("%Y-%m-%d %H:%M:%S.%f")
+        with duckdb.connect() as con:
+            con.from_df(frame(rows).assign(retrieved=stamp)).write_parquet(str(aside))
+        sync(aside)
+        aside.replace(target)
+        return target
+
+    def tidy(self) -> None:
+        """Remove what a killed refresh left half written."""
+        for folder in (self.raw, self.landed):
+            for left in folder.glob("*.part"):
+                left.unlink(missing_ok=True)
+
+
+def frame(rows: Iterable[dict[str, str]]) -> pd.DataFrame:
+    """Return text rows as a frame with every column of an observation, empty where not given."""
+    table = pd.DataFrame(list(rows), dtype=str)
+    return table.reindex(columns=list(COLUMNS)).fillna("").astype(str)
+
+
+def files(suffix: str) -> list[Path]:
+    """Return every landed file with this suffix, in a fixed order."""
+    return sorted(paths.landed().glob(f"*/*{suffix}"))
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all; raise NotWritable."""
+    aside = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(content)
+        sync(aside)
+        aside.replace(target)
+    except OSError as error:
+        raise NotWritable(
+            f"{target.parent} cannot be written ({error.strerror or error}); free space there or "
+            "set AMUR_DATA to another folder. Nothing was published."
+        ) from error
+
+
+def sync(path: Path) -> None:
+    """Flush a file or folder to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
