@@ -6,6 +6,7 @@ import duckdb
 
 from desk.series import Row, records
 from desk.sql import statement
+from etl import store
 
 
 def meta(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -14,11 +15,23 @@ def meta(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def sources(con: duckdb.DuckDBPyConnection, today: date) -> list[Row]:
-    """Return one row a source that has observations; `stale` when its next release is overdue."""
+    """Return one row a source that has observations or was asked on this machine.
+
+    A source that was never asked here has no calendar: what is shipped says where it ends. One that
+    was asked is `stale` when its next figure is overdue, or when it has never given any.
+    """
+    asked = store.asked()
     rows = records(con.execute(statement("sources")))
-    for row in rows:
-        row["stale"] = bool(row["next_expected"] and row["next_expected"] < today)
-    return rows
+    kept = [row for row in rows if row["observations"] or row["source"] in asked]
+    for row in kept:
+        state = asked.get(row["source"])
+        expected = row["next_expected"] if state else None
+        never = state is not None and not row["observations"] and bool(state.error)
+        overdue = expected is not None and expected < today
+        row |= {"next_expected": expected, "stale": overdue or never}
+        row["asked"] = state.attempted if state else None
+        row["error"] = state.error if state else ""
+    return kept
 
 
 def head(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, object]:

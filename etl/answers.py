@@ -90,7 +90,7 @@ def _said(body: object) -> str:
 
 def demand_kind(expects: str, head: bytes, content_type: str) -> None:
     """Raise NotTheData when the first bytes are not of the expected kind."""
-    kind = _kind(head)
+    kind = kind_of(head)
     fits = {
         "json": ("json",),
         "csv": ("text",),
@@ -112,7 +112,8 @@ def demand_kind(expects: str, head: bytes, content_type: str) -> None:
     )
 
 
-def _kind(head: bytes) -> str:
+def kind_of(head: bytes) -> str:
+    """Return what the first bytes are: json xml html text zip ole pdf empty or binary."""
     if head.startswith(b"PK\x03\x04"):
         return "zip"
     if head.startswith(b"\xd0\xcf\x11\xe0"):

@@ -4,11 +4,14 @@ A payload is taken whole or not at all. What was taken before a failure stays; t
 counts as failed and says what is missing.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from etl import log, settings
+import duckdb
+
+from etl import log, settings, store
 from etl.acceptance import Acceptance
 from etl.errors import (
     BadFigures,
@@ -24,6 +27,17 @@ from etl.fetch import Session
 from etl.settings import Settings
 from etl.store import Shelf, State
 
+# what reading foreign bytes can stumble on
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    duckdb.Error,
+)
 # an answer that cannot be read says nothing of the next one; so many in a row say it all
 ONE_ANSWER = (BadFigures, ChangedShape, NotTheData, Truncated)
 IN_A_ROW = 4
@@ -35,7 +49,7 @@ class Outcome:
 
     source: str
     fetched: int = 0
-    landed: int = 0
+    landed: list[Path] = field(default_factory=list)
     skipped: str = ""
     error: str = ""
 
@@ -53,13 +67,15 @@ class Collector:
         self.state: State = self.shelf.state()
         self.outcome = Outcome(source)
         self.errors: list[SourceFailed] = []
+        self.tell: Callable[[int], None] = lambda fetched: None
 
-    def run(self, now: datetime) -> Outcome:
+    def run(self, now: datetime, tell: Callable[[int], None] | None = None) -> Outcome:
         """Ask everything that the plan wants; nothing but a full or read-only disk is raised."""
         access = self.connector.ACCESS
         if access.key_needed and not self.settings.key:
             self.outcome.skipped = f"AMUR_{self.outcome.source.upper()}_KEY is not set"
             return self.outcome
+        self.tell = tell or self.tell
         self.shelf.tidy()
         session = Session(self.settings, self.shelf.raw)
         try:
@@ -68,10 +84,12 @@ class Collector:
             self.outcome.skipped = str(error)
         except SourceFailed as error:
             self._note(error)
+        except OSError as error:
+            raise store.not_writable(self.shelf.raw, error) from error
         finally:
             session.close()
             self.outcome.error = " · ".join(self._told())
-            self._remember(now)
+        self._remember(now)
         return self.outcome
 
     def _scope(self, today: date) -> Scope:
@@ -112,13 +130,15 @@ class Collector:
                 self._note(error)
             return None
         self.outcome.fetched += 1
+        self.tell(self.outcome.fetched)
         if request.lookup:
             return self._looked_up(payload)
         try:
             return self._take(payload, known)
         except ONE_ANSWER as error:
             if isinstance(error, Truncated) and request.parts:
-                return self._ask_in_parts(request, session)
+                self._ask_in_parts(request, session)
+                return None
             error.url = error.url or payload.url
             error.period = error.period or request.period
             self._note(error)
@@ -150,10 +170,9 @@ class Collector:
     def _take(self, payload: Payload, known: Answer | None) -> Payload:
         kept = payload
         if not payload.unchanged and (known is None or known.sha256 != payload.sha256):
-            parsed = self.connector.parse(payload)
-            rows = self._sound(payload, parsed)
+            rows = self._sound(payload, self._parse(payload))
             kept = self.shelf.keep(payload)
-            self.outcome.landed += len(self.shelf.land(kept, rows))
+            self.outcome.landed += self.shelf.land(kept, rows)
         elif not payload.unchanged:
             kept = self.shelf.keep(payload)
         self.state.answers[payload.request.name] = Answer(
@@ -168,6 +187,16 @@ class Collector:
         self.shelf.remember(self.state)
         log.event(self.outcome.source, "fetched", url=payload.url, unchanged=payload.unchanged)
         return kept
+
+    def _parse(self, payload: Payload) -> Parsed:
+        """Return what the connector reads; whatever a hostile body makes it stumble on is told."""
+        try:
+            return self.connector.parse(payload)
+        except UNREADABLE as error:
+            raise ChangedShape(
+                f"the answer has not the shape that was expected ({type(error).__name__}: {error})",
+                "the source changed its format; update Amur or report it",
+            ) from error
 
     def _sound(self, payload: Payload, parsed: Parsed) -> Parsed:
         """Return the rows with their source filled in; raise BadFigures when one does not fit."""

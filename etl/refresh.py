@@ -1,33 +1,49 @@
-"""The pipeline in one screen: lock, validate, build aside, check, publish, report."""
+"""The pipeline in one screen: lock, ask, build aside, check, publish, report, tell."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl import build, checks, paths, runs, warehouse
+from etl import build, checks, gather, log, paths, reporting, runs, store, warehouse
 from etl.build import Progress
+from etl.collect import Outcome
 from etl.errors import AmurError, Busy, CheckFailed, NotBuilt
-from etl.runs import Report, SourceReport
-from etl.sql import statement
+from etl.runs import Live, Report
+from etl.store import Shelf
 from etl.warehouse import Build
 
+Outcomes = dict[str, Outcome]
+Bring = Callable[[Build | None, datetime, Live], Outcomes]
 
-def run(progress: Progress, now: datetime | None = None) -> Report:
-    """Publish a build of what is shipped and fetched, unless it is the current one already.
 
-    Raises Busy when another refresh runs, and BadInput, CatalogError or CheckFailed when the build
-    is refused; the previous build stays current then, and the run report says why.
+def run(
+    progress: Progress,
+    now: datetime | None = None,
+    ask: Collection[str] = (),
+    bring: Bring | None = None,
+) -> Report:
+    """Ask the sources `ask`, then publish a build of what is shipped and fetched, if it is new.
+
+    `bring` takes the place of asking: an ingest brings files that somebody handed in.
+
+    Raises Busy when another refresh runs, NotWritable on a full or read-only disk, and BadInput,
+    CatalogError or CheckFailed when the build is refused; the previous build stays current then,
+    and the run report says why. A source that fails raises nothing: its report says so.
     """
     started = now or datetime.now(UTC)
     report = Report(started=started.isoformat(timespec="seconds"))
     with _lock(started):
+        name = runs.stamp(started)
+        live = Live(started, list(ask))
         try:
-            _publish(report, progress, started)
+            with log.to(paths.runs() / f"{name}.log"):
+                _refresh(report, progress, started, live, bring or partial(gather.gather, ask))
         except AmurError as error:
             report.error = str(error)
             raise
@@ -36,34 +52,61 @@ def run(progress: Progress, now: datetime | None = None) -> Report:
             raise CheckFailed(report.error) from error
         finally:
             report.finished = datetime.now(UTC).isoformat(timespec="seconds")
-            runs.keep(report, started)
+            _leave(report, name, live)
     return report
 
 
-def _publish(report: Report, progress: Progress, started: datetime) -> None:
+def _refresh(
+    report: Report, progress: Progress, started: datetime, live: Live, bring: Bring
+) -> None:
     warehouse.tidy()
-    identity = build.build_id(paths.shipped())
     previous = _readable_current()
+    # a clock that was set back must not put yesterday's figures into the future
+    today = max(started, _built(previous) or started)
+    outcomes = bring(previous, today, live)
+    live.stage("building")
+    try:
+        published = _publish(report, progress, today, previous)
+    except CheckFailed as error:
+        if not _withdraw(outcomes, str(error)):
+            raise
+        published = _publish(report, progress, today, previous)
+    reporting.describe(report, published, previous, outcomes, today.date())
+    log.event("build", "published" if report.published else "unchanged", build_id=report.build_id)
+
+
+def _publish(report: Report, progress: Progress, now: datetime, previous: Build | None) -> Build:
+    """Return the build of the inputs as they are: the current one, or a new one."""
+    identity = build.build_id(paths.shipped())
+    report.build_id = identity
     if previous and previous.id == identity:
-        report.build_id = identity
-        _describe(report, previous, previous)
-        return
+        return previous
     part = paths.warehouse() / f"{identity}.duckdb.part"
     try:
         with duckdb.connect(str(part)) as con:
-            build.fill(con, paths.shipped(), started.date(), progress)
+            build.fill(con, paths.shipped(), now.date(), progress)
             if previous:
                 checks.compare(con, previous.path)
             checks.demand(con)
-            build.stamp(con, identity, started)
+            build.stamp(con, identity, now)
         progress("publish")
         published = warehouse.publish(part, identity)
     finally:
         part.unlink(missing_ok=True)
         Path(f"{part}.wal").unlink(missing_ok=True)
-    report.build_id, report.published = identity, True
-    _describe(report, published, previous)
+    report.published = True
     warehouse.tidy()
+    return published
+
+
+def _withdraw(outcomes: Outcomes, why: str) -> bool:
+    """Put aside what this run fetched, which no build can hold; return whether there was any."""
+    fetched = [outcome for outcome in outcomes.values() if outcome.landed]
+    for outcome in fetched:
+        Shelf(outcome.source).withdraw(outcome.landed)
+        outcome.landed = []
+        outcome.error = f"CheckFailed: what came was put aside: {why}"
+    return bool(fetched)
 
 
 def _readable_current() -> Build | None:
@@ -75,43 +118,26 @@ def _readable_current() -> Build | None:
     return found if warehouse.readable(found) else None
 
 
-def _describe(report: Report, published: Build, previous: Build | None) -> None:
-    """Count what is new and revised by source, and repeat what the checks found."""
-    with warehouse.connect(published) as con:
-        held = dict(con.execute(statement("source_counts")).fetchall())
-        new, revised = _news(con, published, previous) or (held, {})
-        report.sources = [
-            SourceReport(
-                source=source,
-                status="ok" if new.get(source) or revised.get(source) else "unchanged",
-                observations_new=new.get(source, 0),
-                observations_revised=revised.get(source, 0),
-            )
-            for source in held
-        ]
-        found = con.execute(
-            "SELECT check_name, severity, passed, detail FROM finding "
-            "ORDER BY severity, check_name, detail"
-        ).fetchall()
-    names = ("check", "severity", "passed", "detail")
-    report.checks = [dict(zip(names, row, strict=True)) for row in found]
-
-
-def _news(
-    con: duckdb.DuckDBPyConnection, published: Build, previous: Build | None
-) -> tuple[dict[str, int], dict[str, int]] | None:
-    """Return new and revised observations by source; None when there is nothing to compare with."""
+def _built(previous: Build | None) -> datetime | None:
+    """Return when the current build was made."""
     if previous is None:
         return None
-    if previous.path == published.path:
-        return {}, {}
+    with warehouse.connect(previous) as con:
+        row = con.execute("SELECT value FROM meta WHERE key = 'built'").fetchone()
     try:
-        con.execute("ATTACH $path AS previous (READ_ONLY)", {"path": str(previous.path)})
-        new = con.execute(statement("new_observations")).fetchall()
-        return dict(new), dict(con.execute(statement("revised_points")).fetchall())
-    except duckdb.Error:
-        # a build of another version has other tables; the check of vanished observations says so
+        return datetime.fromisoformat(row[0]).astimezone(UTC) if row else None
+    except ValueError:
         return None
+
+
+def _leave(report: Report, name: str, live: Live) -> None:
+    """Keep the report; on a full disk the refresh has already said what there is to say."""
+    try:
+        runs.keep(report, name)
+        live.finish(report)
+    except AmurError:
+        if report.error is None:
+            raise
 
 
 @contextmanager
@@ -130,10 +156,7 @@ def _lock(started: datetime) -> Iterator[None]:
         who = holder.read_text(encoding="utf-8") if holder.exists() else "another process"
         raise Busy(f"Another refresh is running ({who}); try again when it is done.") from error
     except OSError as error:
-        raise AmurError(
-            f"{paths.folder()} cannot be written ({error.strerror or error}); "
-            "free it or set AMUR_DATA to another folder. Nothing was changed."
-        ) from error
+        raise store.not_writable(paths.folder(), error) from error
     try:
         yield
     finally:

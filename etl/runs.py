@@ -1,18 +1,29 @@
-"""Run reports: one JSON file a refresh under runs/, whole or not at all."""
+"""What refreshes leave behind under runs/: a report, a digest and a log each, and live progress.
+
+```
+<stamp>.json            the run report         <stamp>.log    one JSON line a source and stage
+<stamp>.digest.json     what is new            <stamp>.md     the same for people
+progress.json           the refresh that runs now, or the last one
+```
+"""
 
 import json
+import os
+import threading
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from etl import paths
+from etl import paths, store
 
 KEEP = 100
+STAMP = "%Y%m%dT%H%M%S%f"
 
 
 @dataclass
 class SourceReport:
-    """What a refresh did with one source."""
+    """What a refresh did with one source; `fetched` counts the answers that came."""
 
     source: str
     status: str
@@ -34,18 +45,83 @@ class Report:
     checks: list[dict[str, object]] = field(default_factory=list)
     error: str | None = None
 
+    @property
+    def exit_code(self) -> int:
+        """Return 0 done, 1 done in part, 3 refused."""
+        if self.error:
+            return 3
+        return int(any(source.status == "failed" for source in self.sources))
 
-def keep(report: Report, started: datetime) -> None:
-    """Write a report beside the others and drop the oldest."""
-    target = paths.runs() / f"{started:%Y%m%dT%H%M%S%f}.json"
-    aside = target.with_suffix(".tmp")
-    aside.write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1), encoding="utf-8")
-    aside.replace(target)
-    for old in sorted(paths.runs().glob("*.json"))[:-KEEP]:
-        old.unlink(missing_ok=True)
+
+def stamp(started: datetime) -> str:
+    """Return a name for a run that sorts after every kept one, also when the clock was set back."""
+    wanted = started.astimezone(UTC).strftime(STAMP)
+    newest = max((path.stem for path in _reports()), default="")
+    if wanted > newest:
+        return wanted
+    after = datetime.strptime(newest, STAMP).replace(tzinfo=UTC) + timedelta(microseconds=1)
+    return after.strftime(STAMP)
+
+
+def keep(report: Report, name: str) -> None:
+    """Write a report beside the others and drop the oldest runs."""
+    content = json.dumps(asdict(report), ensure_ascii=False, indent=1)
+    store.write_whole(paths.runs() / f"{name}.json", content.encode())
+    for old in _reports()[:-KEEP]:
+        for part in paths.runs().glob(f"{old.stem}*"):
+            part.unlink(missing_ok=True)
 
 
 def last() -> dict[str, Any] | None:
-    """Return the newest report, or None before the first run."""
-    reports = sorted(paths.runs().glob("*.json")) if paths.runs().is_dir() else []
-    return dict(json.loads(reports[-1].read_text(encoding="utf-8"))) if reports else None
+    """Return the newest readable report, or None before the first run."""
+    for path in reversed(_reports()):
+        try:
+            return dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            continue
+    return None
+
+
+def _reports() -> list[Path]:
+    """Return the kept reports, oldest first."""
+    found = paths.runs().glob("[0-9]*T[0-9]*.json") if paths.runs().is_dir() else []
+    return sorted(path for path in found if path.stem.replace("T", "").isdigit())
+
+
+class Live:
+    """The progress of the refresh that runs now, for whoever watches."""
+
+    def __init__(self, started: datetime, sources: list[str]) -> None:
+        """Say that it has begun."""
+        self._lock = threading.Lock()
+        self._state: dict[str, Any] = {
+            "pid": os.getpid(),
+            "started": started.isoformat(timespec="seconds"),
+            "stage": "asking" if sources else "building",
+            "sources": {s: {"stage": "waiting", "fetched": 0, "error": ""} for s in sources},
+            "finished": "",
+            "exit": None,
+        }
+        self._write()
+
+    def source(self, source: str, stage: str, fetched: int, error: str = "") -> None:
+        """Say how far one source is: asking, done, failed or skipped."""
+        with self._lock:
+            self._state["sources"][source] = {"stage": stage, "fetched": fetched, "error": error}
+            self._write()
+
+    def stage(self, stage: str) -> None:
+        """Say what the refresh is at."""
+        with self._lock:
+            self._state["stage"] = stage
+            self._write()
+
+    def finish(self, report: Report) -> None:
+        """Say how it ended."""
+        with self._lock:
+            self._state |= {"finished": report.finished, "exit": report.exit_code, "stage": "done"}
+            self._write()
+
+    def _write(self) -> None:
+        content = json.dumps(self._state, ensure_ascii=False)
+        store.write_whole(paths.runs() / "progress.json", content.encode())

@@ -71,6 +71,7 @@ class Shelf:
     def keep(self, payload: Payload) -> Payload:
         """Give received bytes their lasting name and return the payload that points there."""
         target = self.raw / payload.sha256
+        target.parent.mkdir(parents=True, exist_ok=True)
         if payload.path != target:
             sync(payload.path)
             payload.path.replace(target)
@@ -91,12 +92,14 @@ class Shelf:
         return bool(sha256) and (self.raw / sha256).is_file()
 
     def land(self, payload: Payload, parsed: Parsed) -> list[Path]:
-        """Write the rows read from a payload; return the files that are new."""
+        """Write the rows read from a payload, unless they lie here; return what is new."""
         made = []
-        if parsed.observations:
+        if parsed.observations and not (self.landed / f"{payload.sha256}.parquet").exists():
             made.append(self._land_rows(payload, parsed.observations))
         if parsed.articles:
             target = self.landed / f"{payload.sha256}.jsonl"
+            if target.exists():
+                return made
             lines = [json.dumps(article, ensure_ascii=False) for article in parsed.articles]
             write_whole(target, "".join(f"{line}\n" for line in lines).encode())
             made.append(target)
@@ -113,11 +116,29 @@ class Shelf:
         aside.replace(target)
         return target
 
+    def withdraw(self, landed: list[Path]) -> None:
+        """Put rows aside that no build can hold, and forget the answers: all is asked again."""
+        folder = self.landed / "rejected"
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in landed:
+            path.replace(folder / path.name)
+        state = self.state()
+        state.answers, state.memory = {}, {}
+        self.remember(state)
+
     def tidy(self) -> None:
         """Remove what a killed refresh left half written."""
         for folder in (self.raw, self.landed):
             for left in folder.glob("*.part"):
                 left.unlink(missing_ok=True)
+
+
+def asked() -> dict[str, State]:
+    """Return what is remembered of every source that this machine has asked."""
+    folder = paths.folder() / "raw"
+    found = sorted(folder.glob("*/state.json")) if folder.is_dir() else []
+    states = {path.parent.name: Shelf(path.parent.name).state() for path in found}
+    return {source: state for source, state in states.items() if state.attempted}
 
 
 def frame(rows: Iterable[dict[str, str]]) -> pd.DataFrame:
@@ -140,10 +161,15 @@ def write_whole(target: Path, content: bytes) -> None:
         sync(aside)
         aside.replace(target)
     except OSError as error:
-        raise NotWritable(
-            f"{target.parent} cannot be written ({error.strerror or error}); free space there or "
-            "set AMUR_DATA to another folder. Nothing was published."
-        ) from error
+        raise not_writable(target.parent, error) from error
+
+
+def not_writable(folder: Path, error: OSError) -> NotWritable:
+    """Return the error of a full or read-only disk, in words."""
+    return NotWritable(
+        f"{folder} cannot be written ({error.strerror or error}); free space there or set "
+        "AMUR_DATA to another folder. Nothing was published."
+    )
 
 
 def sync(path: Path) -> None:

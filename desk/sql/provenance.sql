@@ -6,7 +6,7 @@ WITH chosen AS (
 )
 SELECT o.id = c.observation AS chosen, o.period_kind, o.value, o.low, o.high, o.bound, o.unit, o.terms, o.precision, o.value_text, o.unit_text,
     o.status, o.kind, o.source, o.class, o.publisher, o.wire, o.counter, o.url, o.published, o.published_text, o.published_precision,
-    o.retrieved, o.note, o.file, o.line,
+    o.retrieved::DATE AS retrieved, o.note, o.file, o.line,
     CASE
         WHEN o.id = c.observation THEN 'chosen: the newest group of the best class that had spoken, in its finest digits ('
             || o.class || ')' || if(c.disputed, '; disputed by another figure of that class', '')

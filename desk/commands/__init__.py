@@ -1,0 +1,1 @@
+"""The commands of `amur`, by what they do: write builds, or answer from one."""

@@ -1,0 +1,103 @@
+"""Commands that write or watch builds: refresh, due, schedule, check, status."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from desk import figure_list, freshness
+from desk.commands.console import AsJson, Exit, emit, progress, say
+from etl import build, catalog, paths, refresh, runs, warehouse
+from etl.errors import AmurError, CatalogError, UnknownRequest
+from etl.runs import Report
+from etl.sources import CONNECTORS
+
+commands = typer.Typer()
+
+
+@commands.command("refresh")
+def refresh_command(
+    source: Annotated[list[str] | None, typer.Option(help="Only this source; repeatable.")] = None,
+    offline: Annotated[bool, typer.Option(help="Shipped and fetched data alone.")] = False,
+    engine: Annotated[str, typer.Option(help="duckdb (spark comes with flows).")] = "duckdb",
+    as_json: AsJson = False,
+) -> None:
+    """Ask the live sources, build, check and publish.
+
+    Exit 1 when a source failed and the rest is published; 3 when the build is refused: the previous
+    one stays current.
+    """
+    asked = list(dict.fromkeys(source or CONNECTORS))
+    unknown = [name for name in asked if name not in CONNECTORS]
+    if unknown:
+        live = ", ".join(CONNECTORS)
+        raise UnknownRequest(f"Source «{unknown[0]}» is not asked live; live sources are {live}.")
+    if engine != "duckdb":
+        raise UnknownRequest(f"Engine «{engine}» is not available; use duckdb.")
+    run([] if offline else asked, as_json)
+
+
+def run(asked: Collection[str], as_json: bool) -> None:
+    """Refresh, report, and end the command with the code of the contract."""
+    try:
+        with progress() as step:
+            report = refresh.run(step, ask=asked)
+    except AmurError as error:
+        if as_json:
+            emit(asdict(Report(error=str(error))))
+        raise
+    tell(report, as_json)
+    raise typer.Exit(report.exit_code)
+
+
+def tell(report: Report, as_json: bool) -> None:
+    """Print a report: JSON on stdout when wanted, a line a source on stderr."""
+    if as_json:
+        emit({key: value for key, value in asdict(report).items() if key != "error"})
+    for entry in report.sources:
+        if entry.fetched or entry.error:
+            news = f"{entry.observations_new} new, {entry.observations_revised} revised"
+            say(f"{entry.source:12} {entry.status:10} {entry.error or news}")
+    state = "published" if report.published else "is current already"
+    warnings = sum(not check["passed"] for check in report.checks)
+    say(f"Build {report.build_id} {state}; {warnings} warnings, see `amur serve`, page Status.")
+
+
+@commands.command()
+def check(as_json: AsJson = False) -> None:
+    """Validate data and catalogue without building; every fault by file and line."""
+    try:
+        faults = build.faults_of(paths.shipped(), datetime.now(UTC).date())
+        entries = catalog.load(paths.shipped() / "catalog")
+        wrong = figure_list.problems(set(entries.indicators))
+        if wrong:
+            raise CatalogError("\n".join(wrong))
+    except CatalogError as error:
+        if as_json:
+            emit({"ok": False, "faults": [], "error": str(error)})
+        raise
+    if as_json:
+        emit({"ok": not faults, "faults": [asdict(fault) for fault in faults]})
+    for fault in faults:
+        say(str(fault))
+    say(f"{len(faults)} faults" if faults else "No faults.")
+    raise typer.Exit(int(Exit.BAD_INPUT if faults else Exit.DONE))
+
+
+@commands.command()
+def status(as_json: AsJson = False) -> None:
+    """Say what the current build holds and what is stale; exit 1 when anything is."""
+    current = warehouse.current()
+    with warehouse.connect(current) as con:
+        meta = freshness.meta(con)
+        sources = freshness.sources(con, datetime.now(UTC).date())
+    if as_json:
+        shown = {"build_id": current.id, "built": meta["built"], "sources": sources}
+        emit(shown | {"last_run": runs.last()})
+    say(f"Build {current.id} of {meta['built']}")
+    for row in sources:
+        state = "STALE" if row["stale"] else f"next {row['next_expected'] or '(no calendar)'}"
+        say(f"{row['source']:24} newest period {row['newest_period']}  {state}")
+    raise typer.Exit(int(Exit.PARTLY if any(row["stale"] for row in sources) else Exit.DONE))

@@ -1,0 +1,64 @@
+"""Ask many sources at once, each in a thread of its own: a slow or broken one holds up nobody."""
+
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+
+import duckdb
+
+from etl import catalog, log, paths, warehouse
+from etl.acceptance import Acceptance
+from etl.collect import Collector, Outcome
+from etl.errors import NotBuilt
+from etl.runs import Live
+from etl.sources import CONNECTORS
+from etl.sql import statement
+from etl.warehouse import Build
+
+Held = dict[str, dict[str, date]]
+
+
+def gather(
+    sources: Collection[str], previous: Build | None, now: datetime, live: Live
+) -> dict[str, Outcome]:
+    """Return what each source gave; raise UnknownRequest on bad settings, NotWritable on a disk."""
+    if not sources:
+        return {}
+    entries = catalog.load(paths.shipped() / "catalog")
+    accept = Acceptance(entries, now.date())
+    held = _held(previous)
+    collectors = {
+        source: Collector(source, CONNECTORS[source], accept, held.get(source, {}))
+        for source in sources
+    }
+    try:
+        with ThreadPoolExecutor(max_workers=len(collectors)) as pool:
+            running = [pool.submit(_one, each, now, live) for each in collectors.values()]
+            return {outcome.source: outcome for outcome in (task.result() for task in running)}
+    finally:
+        accept.close()
+
+
+def _one(collector: Collector, now: datetime, live: Live) -> Outcome:
+    source = collector.outcome.source
+    log.event(source, "asking", base=collector.settings.base)
+    outcome = collector.run(now, lambda fetched: live.source(source, "asking", fetched))
+    state = "skipped" if outcome.skipped else "failed" if outcome.error else "done"
+    live.source(source, state, outcome.fetched, outcome.error or outcome.skipped)
+    details = {"fetched": outcome.fetched, "landed": len(outcome.landed)}
+    log.event(source, state, **details, error=outcome.error or outcome.skipped)
+    return outcome
+
+
+def _held(previous: Build | None) -> Held:
+    """Return the newest period by source and indicator of the current build."""
+    found: Held = {}
+    if previous is None:
+        return found
+    try:
+        with warehouse.connect(previous) as con:
+            for source, indicator, day in con.execute(statement("held")).fetchall():
+                found.setdefault(source, {})[indicator] = day
+    except (NotBuilt, duckdb.Error):
+        return {}
+    return found
