@@ -42,15 +42,19 @@ def _port(parts: SplitResult) -> int:
         return 0
 
 
-def demand_public(url: str, resolved: list[str]) -> None:
-    """Raise UnsafeRedirect unless the address is http(s) and every resolved host is public."""
+def demand_web(url: str) -> None:
+    """Raise UnsafeRedirect unless the address is http(s) with a host."""
     parts = urlsplit(url)
-    host = (parts.hostname or "").lower().rstrip(".")
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UnsafeRedirect(
             f"the server points at «{url[:120]}», which is no web address",
             "check the address of the source",
         )
+
+
+def demand_public(url: str, resolved: list[str]) -> None:
+    """Raise UnsafeRedirect unless every resolved address of the host is public."""
+    host = (urlsplit(url).hostname or "").lower().rstrip(".")
     if host in LOCAL_NAMES or any(_is_private(address) for address in resolved):
         raise UnsafeRedirect(
             f"the server points at {host}, an address of a private network",

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -166,8 +167,8 @@ class Session:
     def _follow(self, request: Request, url: str, known: Answer | None) -> requests.Response:
         """Send the request and follow redirects by hand; only the source itself sees the key."""
         home = addresses.origin(self.settings.base)
-        if addresses.origin(url) != home and request.path.startswith("http"):
-            addresses.demand_public(url, _resolve(url))
+        if addresses.origin(url) != home:
+            _demand_public(url)
         first = url
         for _ in range(REDIRECTS + 1):
             trusted = addresses.origin(url) == home
@@ -178,7 +179,7 @@ class Session:
             response.close()
             url = urljoin(url, location)
             if addresses.origin(url) != addresses.origin(first):
-                addresses.demand_public(url, _resolve(url))
+                _demand_public(url)
         raise UnsafeRedirect(
             f"the server redirected more than {REDIRECTS} times", "check the address of the source"
         )
@@ -233,7 +234,8 @@ class Session:
         begun = time.monotonic()
         try:
             with aside.open("wb") as handle:
-                for piece in response.iter_content(CHUNK):
+                # read1 gives what has come; a plain read would wait for a whole chunk of a drip
+                while piece := response.raw.read1(CHUNK, decode_content=True):
                     size += len(piece)
                     if size > cap:
                         raise _too_large("is larger", self.settings)
@@ -268,6 +270,23 @@ def _too_large(what: str, settings: Settings) -> TooLarge:
     )
 
 
+def post(url: str, body: bytes, timeout: float) -> int:
+    """Send JSON to an operator's own address and return the status; raise SourceFailed.
+
+    The address may hold a secret: no error repeats it, and no redirect is followed.
+    """
+    headers = {"Content-Type": "application/json", "User-Agent": agent()}
+    sent = partial(requests.post, url, data=body, headers=headers, auth=lambda request: request)
+    try:
+        call = partial(sent, timeout=timeout, allow_redirects=False, stream=True)
+        with _within(2 * timeout, call) as response:
+            return response.status_code
+    except _Again as again:
+        raise again.error from None
+    except requests.RequestException as error:
+        raise Unreachable(type(error).__name__, answers.LATER) from None
+
+
 def _within(seconds: float, call: Callable[[], requests.Response]) -> requests.Response:
     """Return what the call returns, or raise TimedOut; a call that hangs is left to die."""
     done: list[requests.Response] = []
@@ -289,6 +308,12 @@ def _within(seconds: float, call: Callable[[], requests.Response]) -> requests.R
     return done[0]
 
 
+def _demand_public(url: str) -> None:
+    """Raise UnsafeRedirect before anything is asked of a private network."""
+    addresses.demand_web(url)
+    addresses.demand_public(url, _resolve(url))
+
+
 def _resolve(url: str) -> list[str]:
     """Return every address of the host; raise Unreachable when it has none."""
     parts = urlsplit(url)
@@ -306,12 +331,12 @@ def _as_source_errors(settings: Settings) -> Iterator[None]:
         yield
     except AmurError:
         raise
-    except requests.exceptions.ContentDecodingError as error:
+    except urllib3.exceptions.DecodeError as error:
         raise NotTheData("the packed body cannot be unpacked", answers.LATER) from error
-    except requests.exceptions.Timeout as error:
+    except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
         told = f"no answer within {settings.timeout:.0f} s"
         raise _Again(TimedOut(told, answers.LATER)) from error
-    except (requests.exceptions.ChunkedEncodingError, urllib3.exceptions.ProtocolError) as error:
+    except urllib3.exceptions.ProtocolError as error:
         told = "the connection broke before the body was whole"
         raise _Again(CutShort(told, answers.LATER)) from error
     except (
@@ -324,8 +349,6 @@ def _as_source_errors(settings: Settings) -> Iterator[None]:
             "the address is none", "check AMUR_<SOURCE>_URL, or the server's redirect"
         ) from error
     except requests.exceptions.ConnectionError as error:
-        if "Read timed out" in str(error):
-            raise _Again(TimedOut("the body stopped midway", answers.LATER)) from error
         raise _Again(Unreachable("there is no connection", answers.LATER)) from error
     except requests.exceptions.RequestException as error:
         raise _Again(Unreachable(type(error).__name__, answers.LATER)) from error
