@@ -41,8 +41,21 @@ def claims(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
 
 
 def articles(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
-    """Return the articles that make those claims, newest first, with the claims' numbers."""
-    return records(con.execute(statement("articles"), _values(scope)))
+    """Return the articles that make those claims, newest first, one a story, each with `also`."""
+    found = records(con.execute(statement("articles"), _values(scope)))
+    return _with_others(con, found, scope.as_of)
+
+
+def _with_others(con: duckdb.DuckDBPyConnection, found: list[Row], as_of: date) -> list[Row]:
+    """Give every article `also`: the others that tell its story, as known on a day."""
+    others: dict[str, list[Row]] = {}
+    for row in records(con.execute(statement("also_at"), {"as_of": as_of})):
+        others.setdefault(row["story"], []).append(row)
+    return [
+        row
+        | {"also": [other for other in others.get(row["story"], []) if other["id"] != row["id"]]}
+        for row in found
+    ]
 
 
 def pages(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
@@ -85,19 +98,14 @@ class Search:
 
 
 def search(con: duckdb.DuckDBPyConnection, wanted: Search) -> list[Row]:
-    """Return the articles that match, newest first."""
-    return records(con.execute(statement("search"), vars(wanted)))
+    """Return the articles that match, newest first, one a story, each with `also`."""
+    found = records(con.execute(statement("search"), vars(wanted)))
+    return _with_others(con, found, wanted.as_of)
 
 
 def claims_of(con: duckdb.DuckDBPyConnection, article: str) -> list[Row]:
-    """Return the claims of one article in their order."""
-    return records(
-        con.execute(
-            "SELECT c.*, i.short_en, i.short_ru, i.short_zh FROM claim c LEFT JOIN indicator i "
-            "ON i.id = c.indicator WHERE c.article = ? ORDER BY c.number",
-            [article],
-        )
-    )
+    """Return the claims of one article in their order, and what its story states besides."""
+    return records(con.execute(statement("claims_of"), {"article": article}))
 
 
 def article_choices(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:

@@ -150,6 +150,8 @@ def _caveats(spec: FigureSpec, drawn: list[Line], kind: str, language: str) -> l
         found.append(text("caveat.january_february", language))
     if any(point.disputed for point in points):
         found.append(text("caveat.disputed", language))
+    if spec.chart == "line" and any(point.revised for point in points):
+        found.append(text("caveat.revised", language))
     if any(line.marked and line.points for line in drawn):
         found.append(text("caveat.marked", language))
     return found

@@ -26,7 +26,11 @@ def point(mark: Point, line: Line, language: str) -> str:
         parts.append(text("chart.hover_counter", language, counter=escape(mark.counter)))
     if mark.inputs:
         parts.append(escape(mark.inputs))
-    if mark.vintages > 1:
+    if mark.old_value is not None and mark.revised:
+        old = wording.exact(mark.old_value, mark.old_precision, language)
+        day = wording.day(mark.revised, language)
+        parts.append(text("chart.hover_revised", language, old=old, new=value, date=day))
+    elif mark.vintages > 1:
         parts.append(text("chart.hover_vintages", language, count=mark.vintages))
     if mark.disputed and mark.low is not None and mark.high is not None:
         parts.append(

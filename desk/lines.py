@@ -1,7 +1,7 @@
 """The lines of a figure: loaded, in one unit, every point with what must be said of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 
@@ -47,6 +47,9 @@ class Point:
     high: float | None = None
     bound: str = "="
     vintages: int = 1
+    old_value: float | None = None
+    old_precision: float = 0.0
+    revised: date | None = None
     inputs: str = ""
     counter: str = ""
     note: str = ""
@@ -109,29 +112,33 @@ def load_line(
 
 
 def _points(loaded: Series, language: str) -> list[Point]:
-    return [
-        Point(
-            start=row["period_start"].date(),
-            end=row["period_end"].date(),
-            kind=row["period_kind"],
-            value=row["value"],
-            precision=row["precision"],
-            status=row["status"],
-            publisher=row["publisher"],
-            published=row["published"].date(),
-            url=row["url"] if isinstance(row["url"], str) else None,
-            disputed=bool(row["disputed"]),
-            low=row["low"],
-            high=row["high"],
-            vintages=int(row["vintages"]),
-            inputs=row["inputs"],
-            note=row["note"],
-            label=wording.period(
-                row["period_kind"], row["period_start"].date(), row["period_end"].date(), language
-            ),
-        )
-        for row in loaded.points.to_dict("records")
-    ]
+    return [_point(row, language) for row in loaded.points.to_dict("records")]
+
+
+def _point(row: Row, language: str) -> Point:
+    kind, start, end = row["period_kind"], row["period_start"].date(), row["period_end"].date()
+    revised = isinstance(row["revised"], datetime)
+    return Point(
+        start=start,
+        end=end,
+        kind=kind,
+        value=row["value"],
+        precision=row["precision"],
+        status=row["status"],
+        publisher=row["publisher"],
+        published=row["published"].date(),
+        url=row["url"] if isinstance(row["url"], str) else None,
+        disputed=bool(row["disputed"]),
+        low=row["low"],
+        high=row["high"],
+        vintages=int(row["vintages"]),
+        old_value=row["old_value"] if revised else None,
+        old_precision=row["old_precision"] if revised else 0.0,
+        revised=row["revised"].date() if revised else None,
+        inputs=row["inputs"],
+        note=row["note"],
+        label=wording.period(kind, start, end, language),
+    )
 
 
 def _years(

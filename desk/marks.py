@@ -148,6 +148,22 @@ def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
             text=[hover.point(point, line, figure.options.language) for point in points],
             hovertemplate="%{text}<extra></extra>",
         )
+    _rings(plot, line, colour, 8 if crowded else 14)
+
+
+def _rings(plot: go.Figure, line: Line, colour: str, size: int) -> None:
+    """Put a thin ring around every mark whose figure took the place of another."""
+    points = [point for point in line.points if point.revised]
+    if points:
+        plot.add_scatter(
+            x=[_middle(point) for point in points],
+            y=[point.value for point in points],
+            mode="markers",
+            marker={"color": colour, "symbol": "circle-open", "size": size, "line": {"width": 1}},
+            hoverinfo="skip",
+            showlegend=False,
+            legendgroup=line.label,
+        )
 
 
 def _spans(points: list[Point], line: Line, colour: str) -> dict[str, object]:

@@ -63,7 +63,7 @@ def series(con: duckdb.DuckDBPyConnection, query: Query, as_of: date) -> Series:
     values |= {"as_of": as_of, "start": query.start, "end": query.end}
     points = con.execute(statement("series"), values).df()
     wanted = query.unit or unit
-    for column in ("value", "precision", "low", "high"):
+    for column in ("value", "precision", "low", "high", "old_value", "old_precision"):
         points[column] = points[column] * factor
     return Series(entry, wanted, terms, kind, as_of, points)
 

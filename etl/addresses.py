@@ -26,7 +26,7 @@ def of_request(request: Request, settings: Settings) -> str:
     if not request.params:
         return path
     joint = "&" if "?" in path else "?"
-    return path + joint + urlencode(dict(request.params), safe=",+()*[]:")
+    return path + joint + urlencode(dict(request.params), safe=",+()*[]:/")
 
 
 def origin(url: str) -> tuple[str, str, int]:

@@ -1,16 +1,17 @@
-"""Articles and the figures they state: articles.jsonl into the warehouse."""
+"""Articles and the figures they state, shipped and fetched, into the warehouse."""
 
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from etl import publishers
+from etl import article_fetched, article_stories, publishers
+from etl.article_stories import Told
 from etl.entries import BOUNDS, Catalog
 from etl.errors import Fault
 from etl.observations import decode
@@ -48,11 +49,10 @@ Problems = Iterator[tuple[str, str]]
 
 
 def load(con: duckdb.DuckDBPyConnection, path: Path, entries: Catalog, today: date) -> list[Fault]:
-    """Load articles.jsonl; return its faults, and load nothing when there are any."""
+    """Load shipped and fetched articles; return the shipped ones' faults, loading nothing then."""
     faults: list[Fault] = []
     text = decode(path, faults) if path.exists() else ""
-    articles: list[dict[str, Any]] = []
-    claims: list[dict[str, Any]] = []
+    shipped: list[dict[str, Any]] = []
     seen: set[str] = set()
     for line, raw in enumerate((text or "").splitlines(), start=1):
         if not raw.strip():
@@ -63,18 +63,34 @@ def load(con: duckdb.DuckDBPyConnection, path: Path, entries: Catalog, today: da
         faults += [Fault(path.name, line, what, fix) for what, fix in problems]
         if article and not problems:
             seen.add(article["id"])
-            articles.append(_article_row(article, entries))
-            claims += [
-                _claim_row(article["id"], number, claim, entries)
-                for number, claim in enumerate(article["claims"], start=1)
-            ]
-    if not faults and articles:
-        _insert(con, articles, claims)
-    return faults
+            shipped.append(article)
+    if faults:
+        return faults
+    fetched = article_fetched.load(
+        con, lambda line: _parse(line, entries, today, may_lack_url=True), shipped
+    )
+    if shipped or fetched:
+        _keep(con, [*shipped, *fetched], entries)
+    return []
+
+
+def _keep(con: duckdb.DuckDBPyConnection, articles: list[dict[str, Any]], entries: Catalog) -> None:
+    rows = [_article_row(article, entries) for article in articles]
+    claims = [
+        _claim_row(article["id"], number, claim, entries)
+        for article in articles
+        for number, claim in enumerate(article["claims"], start=1)
+    ]
+    _insert(con, rows, claims)
+    told = con.execute("SELECT id, published, title, wire, text_sha256 FROM article").fetchall()
+    found = article_stories.stories(Told(*row) for row in told)
+    con.register("incoming", pd.DataFrame({"id": list(found), "story": list(found.values())}))
+    con.execute("UPDATE article SET story = i.story FROM incoming i WHERE i.id = article.id")
+    con.unregister("incoming")
 
 
 def _parse(
-    raw: str, entries: Catalog, today: date
+    raw: str, entries: Catalog, today: date, may_lack_url: bool = False
 ) -> tuple[dict[str, Any] | None, list[tuple[str, str]]]:
     """Read one line; return the article, if it has the shape of one, and what is wrong with it."""
     try:
@@ -86,6 +102,9 @@ def _parse(
     shape = list(_shape_problems(article))
     if shape:
         return None, shape
+    if may_lack_url and not article["url"]:
+        # a file that was handed in has no address
+        return article, list(_problems(article | {"url": "https://"}, entries, today))
     return article, list(_problems(article, entries, today))
 
 
@@ -166,7 +185,14 @@ def _article_row(article: dict[str, Any], entries: Catalog) -> dict[str, Any]:
     line = publishers.split(article["publisher"], entries)
     row = {key: article[key] for key in ARTICLE_KEYS}
     row |= {"page": line.page, "wire": article.get("wire") or line.wire}
-    return row | {"quality": article.get("quality", "ok"), "published_text": article["published"]}
+    row |= {"quality": article.get("quality", "ok"), "published_text": article["published"]}
+    retrieved = article_fetched.moment(article.get("retrieved", ""))
+    return row | {
+        "source": article.get("source", ""),
+        "retrieved": retrieved or datetime.combine(entries.retrieved, time()),
+        "text_sha256": article.get("text_sha256", ""),
+        "seen": bool(article.get("seen")),
+    }
 
 
 def _claim_row(

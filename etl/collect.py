@@ -15,7 +15,6 @@ from etl import log, settings, store
 from etl.acceptance import Acceptance
 from etl.errors import (
     BadFigures,
-    BadInput,
     ChangedShape,
     KeyMissing,
     NotTheData,
@@ -112,6 +111,8 @@ class Collector:
                 request = plan.send(answer)
             except StopIteration:
                 return
+            except UNREADABLE as error:
+                raise _misshapen(error) from error
             answer = self._ask(request, session)
             told = len(self.errors) if answer else told
 
@@ -193,10 +194,7 @@ class Collector:
         try:
             return self.connector.parse(payload)
         except UNREADABLE as error:
-            raise ChangedShape(
-                f"the answer has not the shape that was expected ({type(error).__name__}: {error})",
-                "the source changed its format; update Amur or report it",
-            ) from error
+            raise _misshapen(error) from error
 
     def _sound(self, payload: Payload, parsed: Parsed) -> Parsed:
         """Return the rows with their source filled in; raise BadFigures when one does not fit."""
@@ -230,11 +228,8 @@ class Collector:
         self.shelf.remember(self.state)
 
 
-def ingested(source: str, payload: Payload, parsed: Parsed, accept: Acceptance) -> list[Path]:
-    """Take a file that a person handed in: whole, or not at all (BadInput by line)."""
-    rows = [{"source": source, "url": payload.url} | row for row in parsed.observations]
-    faults = accept.faults(rows, payload.request.name) if rows else []
-    if faults:
-        raise BadInput(faults)
-    shelf = Shelf(source)
-    return shelf.land(shelf.keep(payload), Parsed(rows, parsed.articles))
+def _misshapen(error: Exception) -> ChangedShape:
+    return ChangedShape(
+        f"the answer has not the shape that was expected ({type(error).__name__}: {error})"[:300],
+        "the source changed its format; update Amur or report it",
+    )

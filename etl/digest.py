@@ -125,17 +125,17 @@ def of(
     with duckdb.connect() as con:
         con.execute(statement("macros"))
         _attach(con, published, "fresh")
-        points = con.execute("SELECT count(*) FROM fresh.point WHERE known_to > '9999-01-01'")
-        first = Digest(published.id, "", made, points=_count(points), failed=dict(failed))
+        points = _count(con, "fresh.point WHERE known_to = DATE '9999-12-31'")
+        first = Digest(published.id, "", made, points=points, failed=dict(failed))
         if previous is None:
             return first
         try:
             _attach(con, previous, "previous")
             con.execute(statement("digest_news"))
-            return _compared(con, first, previous.id, rules)
         except duckdb.Error:
             # its tables are not ours: the checks of the build say so
             return first
+        return _compared(con, first, previous.id, rules)
 
 
 def _attach(con: duckdb.DuckDBPyConnection, build: Build, name: str) -> None:
@@ -154,12 +154,6 @@ def _compared(
     )
     rows = _rows(con.execute(reported))
     newest = _rows(con.execute(statement("digest_newest")))
-    articles = con.execute(
-        "SELECT count(*) FROM fresh.article WHERE id NOT IN (SELECT id FROM previous.article)"
-    )
-    computed = con.execute(
-        "SELECT count(*) FROM news WHERE method <> 'reported' AND period_kind <> 'day'"
-    )
     return Digest(
         first.build_id,
         previous,
@@ -169,8 +163,8 @@ def _compared(
         revised=[_made(Revised, row) for row in rows if row["old_value"] is not None],
         records=list(_records(newest)),
         days=_days(con),
-        computed=_count(computed),
-        articles_new=_count(articles),
+        computed=_count(con, "news WHERE method <> 'reported' AND period_kind <> 'day'"),
+        articles_new=_count(con, "fresh.article ANTI JOIN previous.article USING (id)"),
         failed=first.failed,
         alerts=alerts.fired(rules, newest),
     )
@@ -216,9 +210,9 @@ def _plain(cell: Any) -> Any:
     return cell.isoformat() if hasattr(cell, "isoformat") else cell
 
 
-def _count(result: duckdb.DuckDBPyConnection) -> int:
-    row = result.fetchone()
-    return int(row[0]) if row else 0
+def _count(con: duckdb.DuckDBPyConnection, rows: str) -> int:
+    found = con.execute(f"SELECT count(*) FROM {rows}").fetchone()  # noqa: S608 - our own words
+    return int(found[0]) if found else 0
 
 
 def _blocks(told: Digest) -> Iterator[str]:

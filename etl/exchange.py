@@ -101,8 +101,8 @@ class Answer:
 class Scope:
     """What a plan may know: the day, what is held already, and how the source is reached.
 
-    `held` gives the newest `period_end` by indicator among this source's observations in the
-    current build (shipped ones included); `answers` the last accepted answers by request name;
+    `held` gives the newest `period_end` by indicator among this source's observations of the
+    indicator's cadence in the current build (shipped ones included); `answers` the last accepted answers by request name;
     `base` the address in use, `overridden` when the environment set it; `keyed` when a key is set;
     `memory` is a plain JSON object that the connector may change and finds again in the next run.
     """
@@ -136,10 +136,8 @@ class Connector(Protocol):
 
     ACCESS: Access
 
-    @staticmethod
-    def plan(scope: Scope) -> Plan:
+    def plan(self, scope: Scope) -> Plan:
         """Yield what to ask; receive each answer."""
 
-    @staticmethod
-    def parse(payload: Payload) -> Parsed:
+    def parse(self, payload: Payload) -> Parsed:
         """Read one answer; raise NotTheData, ChangedShape, Truncated or BadFigures."""

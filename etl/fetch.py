@@ -161,7 +161,7 @@ class Session:
         name = self.settings.access.key_param
         if name and self.settings.key:
             kept = [pair for pair in parse_qsl(parts.query, True) if pair[0] != name]
-            parts = parts._replace(query=urlencode(kept, safe=",+()*[]:"))
+            parts = parts._replace(query=urlencode(kept, safe=",+()*[]:/"))
         return self.settings.mask(urlunsplit(parts))
 
     def _follow(self, request: Request, url: str, known: Answer | None) -> requests.Response:
@@ -283,6 +283,8 @@ def post(url: str, body: bytes, timeout: float) -> int:
             return response.status_code
     except _Again as again:
         raise again.error from None
+    except requests.Timeout:
+        raise TimedOut(f"no answer within {timeout:g} s", answers.LATER) from None
     except requests.RequestException as error:
         raise Unreachable(type(error).__name__, answers.LATER) from None
 
@@ -324,6 +326,18 @@ def _resolve(url: str) -> list[str]:
     return [str(entry[4][0]) for entry in found]
 
 
+def _why_unreachable(error: Exception) -> str:
+    """Return in plain words what kept the connection from being made."""
+    said = str(error)
+    if "NameResolution" in said or "getaddrinfo" in said:
+        return "the name of the host is not known here: is there a network?"
+    if "refused" in said:
+        return "the host refuses the connection"
+    if "SSL" in said or "certificate" in said.lower():
+        return "the host's certificate is not trusted"
+    return "there is no connection"
+
+
 @contextlib.contextmanager
 def _as_source_errors(settings: Settings) -> Iterator[None]:
     """Turn what requests raises into named errors; those that may pass are tried again."""
@@ -349,6 +363,6 @@ def _as_source_errors(settings: Settings) -> Iterator[None]:
             "the address is none", "check AMUR_<SOURCE>_URL, or the server's redirect"
         ) from error
     except requests.exceptions.ConnectionError as error:
-        raise _Again(Unreachable("there is no connection", answers.LATER)) from error
+        raise _Again(Unreachable(_why_unreachable(error), answers.LATER)) from error
     except requests.exceptions.RequestException as error:
         raise _Again(Unreachable(type(error).__name__, answers.LATER)) from error

@@ -143,8 +143,8 @@ def asked() -> dict[str, State]:
 
 def frame(rows: Iterable[dict[str, str]]) -> pd.DataFrame:
     """Return text rows as a frame with every column of an observation, empty where not given."""
-    table = pd.DataFrame(list(rows), dtype=str)
-    return table.reindex(columns=list(COLUMNS)).fillna("").astype(str)
+    cells = [[row.get(name, "") for name in COLUMNS] for row in rows]
+    return pd.DataFrame(cells, columns=list(COLUMNS), dtype=str)
 
 
 def files(suffix: str) -> list[Path]:

@@ -1,6 +1,11 @@
+-- A figure that one story states on many sites is stated once: by the first of them.
 SELECT c.article, c.number, c.value, c.low, c.high, c.bound, c.unit, c.period_start, c.period_end, c.change, c.direction,
-    c.indicator, c.kind, c.terms, c.words, c.note, c.line_value, c.line_unit, a.title, a.publisher, a.published, a.published_text, a.url
+    c.indicator, c.kind, c.terms, c.words, c.note, c.line_value, c.line_unit, a.title, a.publisher, a.published, a.published_text, a.url, a.story
 FROM claim c JOIN article a ON a.id = c.article
 WHERE c.indicator IN (SELECT unnest($indicators::VARCHAR[])) AND a.published <= $as_of
     AND (c.period_end IS NULL OR (c.period_end >= $start AND c.period_start <= $end))
+QUALIFY c.article = first(c.article) OVER (
+    PARTITION BY a.story, c.indicator, c.value, c.low, c.high, c.bound, c.unit, c.period_start, c.period_end, c.change, c.direction, c.kind
+    ORDER BY a.summary = '', a.published, a.id
+)
 ORDER BY a.published DESC, a.id, c.number

@@ -15,7 +15,11 @@ shown AS (
         )
 ),
 counted AS (
-    SELECT period_kind, period_start, period_end, count(*) AS vintages
+    SELECT period_kind, period_start, period_end, count(*) AS vintages,
+        -- what the value shown took the place of; a value that only a growth rate implies is never shown
+        list(value ORDER BY published) FILTER (status <> 'derived') AS told,
+        list(precision ORDER BY published) FILTER (status <> 'derived') AS told_precision,
+        max(published) FILTER (status <> 'derived') AS told_last
     FROM vintage WHERE indicator = $indicator AND unit = $unit AND published <= $as_of GROUP BY ALL
 )
 SELECT s.period_start, s.period_end, s.period_kind, s.value, s.precision, s.status, i.basis, s.disputed,
@@ -24,7 +28,8 @@ SELECT s.period_start, s.period_end, s.period_kind, s.value, s.precision, s.stat
     s.low, s.high, s.method, coalesce(
         nullif(s.inputs, ''), if(s.status = 'derived', 'printed as ' || o.value_text || ' ' || o.unit_text || if(o.note = '', '', ' (' || o.note || ')'), ''), ''
     ) AS inputs, s.known_from, s.observation, coalesce(o.note, '') AS note,
-    coalesce(o.published_precision, '') AS published_precision
+    coalesce(o.published_precision, '') AS published_precision,
+    c.told[-2] AS old_value, c.told_precision[-2] AS old_precision, if(len(c.told) > 1, c.told_last, NULL) AS revised
 FROM shown s
 JOIN indicator i ON i.id = s.indicator
 LEFT JOIN observation o ON o.id = s.observation

@@ -40,18 +40,27 @@ def _articles_markdown(articles: list[Row], claims: list[Row], language: str) ->
         return text("evidence.no_articles", language)
     blocks = []
     for article in articles[:SHOWN_ARTICLES]:
-        said = [row for row in claims if row["article"] == article["id"]]
+        said = [row for row in claims if row["story"] == article["story"]]
         stated = "; ".join(dict.fromkeys(markup.plain(_claim(row, language)) for row in said[:6]))
+        told = (markup.plain(article["summary"]), also_at(article, language))
         blocks.append(
             f"**{markup.link(article['title'], article['url'])}**  \n"
             f"{markup.plain(article['publisher'])}, {wording.published(article, language)}  \n"
-            f"{markup.plain(article['summary'])}  \n"
-            f":violet[{text('evidence.claims', language)}: {stated}]"
+            + "".join(f"{line}  \n" for line in told if line)
+            + f":violet[{text('evidence.claims', language)}: {stated}]"
         )
     left = len(articles) - SHOWN_ARTICLES
     if left > 0:
         blocks.append(text("evidence.more_articles", language, count=left))
     return "\n\n".join(blocks)
+
+
+def also_at(article: Row, language: str) -> str:
+    """Return where else the story of an article stands: it counts once."""
+    if not article["also"]:
+        return ""
+    listed = ", ".join(markup.link(row["publisher"], row["url"]) for row in article["also"])
+    return f"{text('evidence.also_at', language)} {listed}"
 
 
 def _claim(row: Row, language: str) -> str:

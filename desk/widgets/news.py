@@ -7,7 +7,7 @@ from desk import figure_list, markup, wording
 from desk.evidence import Search
 from desk.series import Row
 from desk.texts import text
-from desk.widgets import chart, filters, loading
+from desk.widgets import beside, chart, filters, loading
 from desk.widgets.filters import view
 
 SHOWN_CHARTS = 4
@@ -71,7 +71,14 @@ def choose(found: list[Row]) -> Row | None:
     language = view().language
     rows = {row["id"]: row for row in found}
     titles = {key: f"{row['published_text']} · {row['title']}" for key, row in rows.items()}
-    if st.session_state.get("article") not in rows:
+    asked = st.session_state.get("article")
+    if asked not in rows:
+        # an article that is told by another one of its story
+        told = (key for key, row in rows.items() if asked in [o["id"] for o in row["also"]])
+        asked = next(told, None)
+        if asked:
+            st.session_state["article"] = asked
+    if asked not in rows:
         st.session_state.pop("article", None)
     chosen = filters.choose_listed(
         text("articles.pick", language), list(rows), "article", titles, 900
@@ -84,14 +91,13 @@ def show(article: Row) -> None:
     shown = view()
     language = shown.language
     st.subheader(markup.plain(article["title"]), anchor="article")
-    wire = text("articles.wire", language, wire=article["wire"]) if article["wire"] else ""
-    st.markdown(
-        f"{markup.plain(article['publisher'])}, {wording.published(article, language)} "
-        f"{markup.plain(wire)} · {markup.link(text('evidence.open', language), article['url'])}"
-    )
+    st.markdown(_reference(article, language))
+    if article["seen"]:
+        st.caption(text("articles.seen", language))
     if article["quality"] == "low":
         st.caption(text("articles.low", language))
-    st.markdown(f"**{text('articles.summary', language)}**: {markup.plain(article['summary'])}")
+    if article["summary"]:
+        st.markdown(f"**{text('articles.summary', language)}**: {markup.plain(article['summary'])}")
     claims = loading.claims_of(shown.build, article["id"])
     st.markdown(f"**{text('articles.claims', language)}**")
     if not claims:
@@ -99,6 +105,22 @@ def show(article: Row) -> None:
         return
     _claims(claims, language)
     _charts([row["indicator"] for row in claims], language)
+
+
+def _reference(article: Row, language: str) -> str:
+    """Return who published it when, its link, and where else its story stands."""
+    wire = text("articles.wire", language, wire=article["wire"]) if article["wire"] else ""
+    opened = (
+        markup.link(text("evidence.open", language), article["url"])
+        if article["url"]
+        else text("articles.from_file", language)
+    )
+    lines = [
+        f"{markup.plain(article['publisher'])}, {wording.published(article, language)} "
+        f"{markup.plain(wire)} · {opened}",
+        beside.also_at(article, language),
+    ]
+    return "  \n".join(filter(None, lines))
 
 
 def _claims(claims: list[Row], language: str) -> None:

@@ -11,7 +11,7 @@ SELECT
     n.indicator, n.title, n.period_kind, n.period_start::VARCHAR AS period_start, n.period_end::VARCHAR AS period_end,
     n.value, n.unit, n.terms, n.status, n.source, n.publisher, n.published::VARCHAR AS published, n.method,
     count(l.value) AS before, max(l.value) AS highest, min(l.value) AS lowest,
-    100 * (n.value / nullif(first(y.value), 0) - 1) AS change_pct
+    100 * (n.value - y.value) / nullif(abs(y.value), 0) AS change_pct
 FROM news n
 JOIN newest USING (indicator, unit, terms, period_kind, period_end)
 LEFT JOIN line l ON l.indicator = n.indicator AND l.unit = n.unit AND l.terms = n.terms

@@ -1,1 +1,5 @@
-SELECT source, indicator, max(period_end) FROM observation WHERE kind = 'actual' GROUP BY source, indicator
+-- The newest period of each source's indicators, of the kind that the indicator is kept in.
+SELECT o.source, o.indicator, max(o.period_end)
+FROM observation o JOIN indicator i ON i.id = o.indicator AND i.cadence = o.period_kind
+WHERE o.kind = 'actual'
+GROUP BY o.source, o.indicator

@@ -166,10 +166,10 @@ COMMENT ON COLUMN event.published IS 'day of publication; a partial date counts 
 COMMENT ON COLUMN event.published_text IS 'publication date as known';
 COMMENT ON COLUMN event.note IS 'what was noted';
 
-CREATE TABLE article (id VARCHAR, url VARCHAR, title VARCHAR, publisher VARCHAR, page VARCHAR, wire VARCHAR, published DATE, published_text VARCHAR, language VARCHAR, summary VARCHAR, topics VARCHAR[], quality VARCHAR);
+CREATE TABLE article (id VARCHAR, url VARCHAR, title VARCHAR, publisher VARCHAR, page VARCHAR, wire VARCHAR, published DATE, published_text VARCHAR, language VARCHAR, summary VARCHAR, topics VARCHAR[], quality VARCHAR, source VARCHAR, retrieved TIMESTAMP, text_sha256 VARCHAR, story VARCHAR, seen BOOLEAN);
 COMMENT ON TABLE article IS 'News items: reference and our own summary, never their text.';
 COMMENT ON COLUMN article.id IS 'article id';
-COMMENT ON COLUMN article.url IS 'its address';
+COMMENT ON COLUMN article.url IS 'its address; empty for a file that was handed in without one';
 COMMENT ON COLUMN article.title IS 'title as published';
 COMMENT ON COLUMN article.publisher IS 'publisher line';
 COMMENT ON COLUMN article.page IS 'the page itself';
@@ -180,6 +180,11 @@ COMMENT ON COLUMN article.language IS 'language of the article';
 COMMENT ON COLUMN article.summary IS 'one sentence of ours';
 COMMENT ON COLUMN article.topics IS 'what it is about';
 COMMENT ON COLUMN article.quality IS 'ok, or low for rewrites and content farms';
+COMMENT ON COLUMN article.source IS 'source that it was fetched from, or under which it was handed in; empty for a reviewed one';
+COMMENT ON COLUMN article.retrieved IS 'when it was first seen here';
+COMMENT ON COLUMN article.text_sha256 IS 'hash of its text, where we saw one';
+COMMENT ON COLUMN article.story IS 'id of the first article that tells the same agency story; its own when it is the first';
+COMMENT ON COLUMN article.seen IS 'true where published is only the day on which it was first seen';
 
 CREATE TABLE claim (article VARCHAR, number INTEGER, value DOUBLE, low DOUBLE, high DOUBLE, bound VARCHAR, unit VARCHAR, period_start DATE, period_end DATE, change VARCHAR, direction VARCHAR, indicator VARCHAR, kind VARCHAR, terms VARCHAR, words VARCHAR, note VARCHAR, line_value DOUBLE, line_unit VARCHAR);
 COMMENT ON TABLE claim IS 'Figures that an article states.';

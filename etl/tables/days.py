@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?<![a-z])(" + "|".join(_NAMES) + r")[a-z]{0,6}\.?"
+_MONTH = (
+    r"(?<![a-z])(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
+)
 _TO = r"\s*(?:-|~|to|and|&|至|到)\s*"
 _FULL = (
     (re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"), (1, 3, 4)),
@@ -95,17 +98,16 @@ def months(text: str) -> set[Months]:
 
 def span(text: str) -> tuple[int, int] | None:
     """Return (first, last) month of a column heading without a year, or None."""
-    text = text.lower()
+    text = text.lower().strip()
+    dated = months(text)
+    if len(dated) == 1:
+        (known,) = dated
+        return known.first, known.last
     pair = re.search(rf"(?<![\d.])(\d{{1,2}})月?{_TO}(\d{{1,2}})(?![\d%])", text)
-    names = re.search(_MONTH + _TO + _MONTH, text)
-    alone = re.fullmatch(r"(\d{1,2})(?:月|\.\d{4})?", text.strip())
-    name = re.search(_MONTH, text)
-    if pair or names:
-        match = pair or names
-        assert match is not None
-        return _month(match[1]), _month(match[2])
-    match = alone or name
-    return (_month(match[1]), _month(match[1])) if match else None
+    pair = pair or re.search(_MONTH + _TO + _MONTH, text)
+    alone = re.fullmatch(r"(\d{1,2})月?", text) or re.search(_MONTH, text)
+    found = (pair[1], pair[2]) if pair else (alone[1], alone[1]) if alone else None
+    return (_month(found[0]), _month(found[1])) if found else None
 
 
 def _month(text: str) -> int:

@@ -16,11 +16,13 @@ from etl.tables.sheet import Line, Sheet
 HEADINGS = 6
 _FIGURE = re.compile(r"-+|-?[\d, ]+(\.\d+)?%?")
 _WORDS = re.compile(
-    r"%|累计|当月|本月|同比|环比|金额|数量|出口|进口|month|year|value|quantity|export|import|total of"
-    r"|\d\s*(-|至|to|~)\s*\d",
+    r"%|累计|当月|本月|同比|环比|金额|数量|出口|进口|month|year|value|quantity|export|import"
+    r"|total of|\d\s*(-|至|to|~)\s*\d",
     re.IGNORECASE,
 )
-_GROWTH = re.compile(r"%|±|同比|环比|增长|\bchanges?\b|growth|percentage|\b[ym]o[ym]\b", re.IGNORECASE)
+_GROWTH = re.compile(
+    r"%|±|同比|环比|增长|\bchanges?\b|growth|percentage|\b[ym]o[ym]\b", re.IGNORECASE
+)
 _AGAINST_MONTH_BEFORE = re.compile(r"环比|上月|month[- ]on[- ]month|\bmom\b|previous month", re.I)
 _PRIOR = re.compile(r"去年|上年|last year|previous year|same period|a year earlier", re.IGNORECASE)
 _YTD = re.compile(r"累计|cumulat|accumulat|\bytd\b|year[- ]to[- ]date|from january", re.IGNORECASE)
@@ -38,7 +40,6 @@ class Headed:
     above: list[Line]
     headings: list[list[str]]
     rows: list[Line]
-    name: int
 
     @property
     def title(self) -> str:
@@ -58,8 +59,10 @@ class Headed:
 
     def label(self, row: Line) -> str:
         """Return the name of a row without its marks (part of, subtotal, note)."""
-        name = row.cells[self.name] if self.name < len(row.cells) else ""
-        return re.sub(r"^(其中|of which|including)\s*:\s*", "", name, flags=re.I).rstrip(":*").strip()
+        name = next((cell for cell in row.cells if cell and not _FIGURE.fullmatch(cell)), "")
+        return (
+            re.sub(r"^(其中|of which|including)\s*:\s*", "", name, flags=re.I).rstrip(":*").strip()
+        )
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Heading:
     kind: str
     growth: bool
     months: tuple[int, int] | None
+    year: int | None = None
 
 
 def take_apart(sheet: Sheet, handed: Handed) -> Headed:
@@ -80,14 +84,12 @@ def take_apart(sheet: Sheet, handed: Handed) -> Headed:
     for place, line in enumerate(sheet.lines):
         if len(_filled(line)) < 3:
             continue
-        name = next(n for n, cell in enumerate(line.cells) if cell and not _is_number_column(cell))
         for after in range(place + 1, min(place + HEADINGS, len(sheet.lines))):
-            if _is_row(sheet.lines[after], name):
+            if _is_row(sheet.lines[after]):
                 return Headed(
                     above=sheet.lines[:place],
                     headings=_headings(sheet.lines[place:after]),
                     rows=sheet.lines[after:],
-                    name=name,
                 )
         break
     raise Unrecognised(
@@ -127,6 +129,7 @@ def heading(table: Headed, column: int) -> Heading | None:
     if not whole or _AGAINST_MONTH_BEFORE.search(whole) or (not growth and _PRIOR.search(whole)):
         return None
     kind, months = "", None
+    years = {span.year for word in words for span in days.months(word)}
     for word in reversed(words):
         months = days.span(word)
         if _YTD.search(word) or (months and months[0] != months[1]):
@@ -135,36 +138,48 @@ def heading(table: Headed, column: int) -> Heading | None:
             kind = "month"
         if kind:
             break
-    return Heading(column, kind, growth, months)
+    return Heading(column, kind, growth, months, min(years, default=None))
 
 
-def demand_months(found: list[Heading], span: Months, handed: Handed, line: int) -> None:
-    """Raise when a heading names other months than the title."""
+def headings(table: Headed, span: Months, handed: Handed) -> list[Heading]:
+    """Return the headings of figures of this year; raise when one names other months."""
+    with_figures = {
+        column
+        for row in table.rows
+        for column, cell in enumerate(row.cells[: len(table.headings)])
+        if _FIGURE.fullmatch(cell) and not cell.startswith("--") and cell != "-"
+    }
+    read = [heading(table, column) for column in sorted(with_figures)]
+    found = [entry for entry in read if entry and entry.year in (None, span.year)]
     for entry in found:
         if entry.months and entry.months[1] != span.last:
             raise handed.fault(
-                line,
+                table.begins - 1,
                 f"a column is headed by month {entry.months[1]}, the title says {span}",
                 "correct the one that is wrong",
             )
+    return found
+
+
+def open_kind(growth: bool, span: Months) -> str:
+    """Return what a heading means that names no span: one figure a flow, or growth."""
+    if span.last == 1:
+        return "month"
+    return "ytd" if growth or span.first != span.last else ""
 
 
 def _filled(line: Line) -> list[str]:
     return [cell for cell in line.cells if cell and not printed.is_unit(cell)]
 
 
-def _is_number_column(cell: str) -> bool:
-    return cell.lower().rstrip(".") in ("序号", "no", "#")
-
-
-def _is_row(line: Line, name: int) -> bool:
-    label = line.cells[name] if name < len(line.cells) else ""
-    others = line.cells[name + 1 :]
-    if not label or any(_WORDS.search(cell) for cell in others if not _FIGURE.fullmatch(cell)):
+def _is_row(line: Line) -> bool:
+    """Return whether a line is a name with figures, not one more line of headings."""
+    filled = [cell for cell in line.cells if cell]
+    words = [cell for cell in filled if not _FIGURE.fullmatch(cell)]
+    after = line.cells[line.cells.index(words[0]) + 1 :] if words else []
+    if any(_WORDS.search(cell) for cell in after if not _FIGURE.fullmatch(cell)):
         return False
-    if any(re.fullmatch(r"1\s*-\s*\d{1,2}", cell) for cell in others):
-        return False
-    return sum(bool(_FIGURE.fullmatch(cell)) for cell in others) >= 2
+    return sum(bool(_FIGURE.fullmatch(cell)) for cell in after) >= 2
 
 
 def _headings(lines: list[Line]) -> list[list[str]]:
@@ -172,15 +187,13 @@ def _headings(lines: list[Line]) -> list[list[str]]:
     width = max(len(line.cells) for line in lines)
     levels: list[list[str]] = []
     begun: set[int] = set()
-    for depth, line in enumerate(lines):
+    for line in lines:
         cells = line.cells + [""] * (width - len(line.cells))
-        last = depth == len(lines) - 1
         carried, level = "", []
         for column, cell in enumerate(cells):
-            if cell:
-                begun.add(column)
-            carried = cell if cell or column in begun or last else carried
+            stops = bool(cell) or column in begun or line is lines[-1]
+            carried = cell if stops else carried
             level.append(carried)
         levels.append(level)
-        begun = begun if depth else {column for column, cell in enumerate(cells) if cell}
+        begun |= {column for column, cell in enumerate(cells) if cell}
     return [[level[column] for level in levels if level[column]] for column in range(width)]

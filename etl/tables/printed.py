@@ -57,7 +57,9 @@ def number(text: str, handed: Handed, line: int, *, below_zero: bool = False) ->
         raise handed.fault(line, f"«{text}» is not a number", fix)
     value = Decimal(re.sub(r"[, ]", "", bare))
     if value < 0 and not below_zero:
-        raise handed.fault(line, f"«{text}» is negative", "look at the file; trade is never below 0")
+        raise handed.fault(
+            line, f"«{text}» is negative", "look at the file; trade is never below 0"
+        )
     return value
 
 
@@ -128,7 +130,9 @@ def _money(text: str, handed: Handed) -> Unit:
 def mass(text: str) -> Unit | None:
     """Return the unit of a quantity in tonnes or kilograms, or None for any other."""
     bare = re.sub(r"(?<=\d),(?=\d{3})", "", text.lower()).strip(" .()")
-    match = re.fullmatch(r"(\d*)\s*(thousand|million|百万|千(?!克)|万|亿)?\s*([a-z]+|[^a-z\d\s]+)", bare)
+    match = re.fullmatch(
+        r"(\d*)\s*(thousand|million|百万|千(?!克)|万|亿)?\s*([a-z]+|[^a-z\d\s]+)", bare
+    )
     digits = re.fullmatch(r"1?(0*)", match[1]) if match else None
     known = _MASSES.get(match[3].removesuffix("s")) if match else None
     if not match or not digits or not known:

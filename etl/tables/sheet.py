@@ -16,7 +16,7 @@ import python_calamine
 from etl.errors import Unrecognised
 
 CELLS = 5_000_000
-_DASHES = str.maketrans({mark: "-" for mark in "‐‑‒–—―−－"} | {"∶": ":"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-") | {"∶": ":"})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,4 @@
+-- unit: kg · status: reported
+SELECT period_kind, period_start, period_end, weight AS value, weight_estimated AS estimated
+FROM flow
+WHERE reporter = 'CHN' AND partner = 'RUS' AND flow = 'M' AND hs = '2701'
