@@ -1,19 +1,16 @@
 """`make bench`: one JSON object a line, {bench, value, unit, floor, ratio, detail}."""
 
-import json
 import logging
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.live import bench_comtrade
+from bench.measure import ROOT, amur, p95, python, seconds, tell
+
 BARE_PAGE = """
 import plotly.graph_objects as go
 import streamlit as st
@@ -21,41 +18,6 @@ import streamlit as st
 st.plotly_chart(go.Figure(go.Scatter(x=[1, 2, 3], y=[1, 4, 9])))
 """
 PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "status")
-
-
-def seconds(work: Callable[[], object], times: int) -> list[float]:
-    """Return how long each of some runs took."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return taken
-
-
-def p95(taken: list[float]) -> float:
-    """Return the 95th percentile."""
-    return statistics.quantiles(taken, n=20)[-1] if len(taken) > 1 else taken[0]
-
-
-def tell(bench: str, value: float, floor: float, detail: str) -> None:
-    """Print one result; times in milliseconds."""
-    line = {"bench": bench, "value": round(value * 1000, 2), "unit": "ms"}
-    line |= {"floor": round(floor * 1000, 2), "ratio": round(value / floor, 2), "detail": detail}
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
-
-
-def amur(*arguments: str) -> None:
-    """Run the command in a process of its own."""
-    subprocess.run(
-        [sys.executable, "-m", "desk.cli", *arguments], cwd=ROOT, check=True, capture_output=True
-    )
-
-
-def python(code: str) -> None:
-    """Run a line of Python in a process of its own."""
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
 
 
 def bench_build(folder: Path) -> None:
@@ -116,6 +78,7 @@ def main() -> None:
         bench_build(Path(name))
         bench_series()
         bench_pages()
+        bench_comtrade(Path(name))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,11 @@ def meta(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(con.execute("SELECT key, value FROM meta").fetchall())
 
 
+def names(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return the name of every source of the catalogue."""
+    return dict(con.execute("SELECT id, name FROM source").fetchall())
+
+
 def sources(con: duckdb.DuckDBPyConnection, today: date) -> list[Row]:
     """Return one row a source that has observations or was asked on this machine.
 

@@ -1,7 +1,9 @@
 """The lines of a figure: loaded, in one unit, every point with what must be said of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from math import isnan
+from typing import Any
 
 import duckdb
 
@@ -115,9 +117,9 @@ def _points(loaded: Series, language: str) -> list[Point]:
     return [_point(row, language) for row in loaded.points.to_dict("records")]
 
 
-def _point(row: Row, language: str) -> Point:
+def _point(row: dict[Any, Any], language: str) -> Point:
     kind, start, end = row["period_kind"], row["period_start"].date(), row["period_end"].date()
-    revised = isinstance(row["revised"], datetime)
+    revised = not isnan(row["old_value"])
     return Point(
         start=start,
         end=end,

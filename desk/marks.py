@@ -112,6 +112,7 @@ def _neighbours(before: Point, after: Point) -> bool:
 
 def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
     crowded = len(line.points) > 80
+    _rings(plot, line, colour, 8 if crowded else 14)
     for name, points in _by_look(line, figure.chart).items():
         first = name == next(iter(_by_look(line, figure.chart)))
         errors = [
@@ -148,7 +149,6 @@ def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
             text=[hover.point(point, line, figure.options.language) for point in points],
             hovertemplate="%{text}<extra></extra>",
         )
-    _rings(plot, line, colour, 8 if crowded else 14)
 
 
 def _rings(plot: go.Figure, line: Line, colour: str, size: int) -> None:

@@ -103,7 +103,7 @@ def progress() -> Progress | None:
 
 
 def _of_file(written: dict[str, Any] | None, alive: bool | None = None) -> Progress | None:
-    """Return what progress.json says; one that never finished and whose process is gone was killed."""
+    """Return what progress.json says; without an end and without its process it was killed."""
     if not written:
         return None
     started: datetime = written["started"]

@@ -84,7 +84,9 @@ def _read(path: Path, changed: int) -> Feeds:
             [
                 word
                 for language in LANGUAGES
-                for word in _words(_dict(groups, group), language, f"relevance.{group}")
+                for word in _words(
+                    _dict(groups, group, "relevance."), language, f"relevance.{group}"
+                )
             ]
         )
         for group in GROUPS
@@ -105,10 +107,10 @@ def _list(table: dict[str, Any], key: str) -> list[Any]:
     return found
 
 
-def _dict(table: dict[str, Any], key: str) -> dict[str, Any]:
+def _dict(table: dict[str, Any], key: str, within: str = "") -> dict[str, Any]:
     found = table.get(key)
     if not isinstance(found, dict) or not found:
-        raise CatalogError(f"feeds.toml: [{key}] is missing or empty; write it as a table")
+        raise CatalogError(f"feeds.toml: [{within}{key}] is missing or empty; write it as a table")
     return found
 
 

@@ -71,7 +71,7 @@ def read(
     `url` is the address that it was fetched from, "" for a file: then the address that the page
     gives itself, if any.
     """
-    page = text_of(name, content, content_type, url)
+    page = text_of(name, content, content_type)
     address = _address(page.url, url)
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     title = article_text.title(page.title or _first_line(page.text)) or name
@@ -89,7 +89,7 @@ def read(
     )
 
 
-def text_of(name: str, content: bytes, content_type: str = "", url: str = "") -> Page:
+def text_of(name: str, content: bytes, content_type: str = "") -> Page:
     """Return title, text and date of a page or file; raise Unrecognised with advice."""
     if len(content) > CAP_BYTES:
         raise Unrecognised(f"{name} is larger than {CAP_BYTES // 2**20} MB; hand in less of it.")
@@ -101,7 +101,7 @@ def text_of(name: str, content: bytes, content_type: str = "", url: str = "") ->
     if kind == "pdf":
         page = _pdf(name, content)
     elif kind in ("html", "xml") or (kind == "text" and _is_html(stated, suffix)):
-        page = _html(name, content, url)
+        page = _html(name, content)
     elif kind == "text" or (kind == "json" and suffix in (".txt", ".md")):
         page = _plain(content)
     else:
@@ -136,10 +136,9 @@ def _demand_text(name: str, text: str) -> None:
         )
 
 
-def _html(name: str, content: bytes, url: str) -> Page:
+def _html(name: str, content: bytes) -> Page:
     found = trafilatura.bare_extraction(
         content,
-        url=url or None,
         with_metadata=True,
         include_comments=False,
         include_tables=True,
@@ -220,7 +219,7 @@ def _address(own: str, fetched: str) -> str:
     page of its site is badly made.
     """
     own, fetched = article_text.link(own), article_text.link(fetched)
-    hosts = {article_text.canonical(url).split("/")[0] for url in (own, fetched or own)}
+    hosts = {re.split("[/?]", article_text.canonical(url))[0] for url in (own, fetched or own)}
     is_page = urlsplit(own).path.strip("/") or urlsplit(own).query
     return own if is_page and len(hosts) == 1 else fetched
 

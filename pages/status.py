@@ -3,13 +3,13 @@
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import filters, tables
+from desk.widgets import filters, runs, tables
 
 view = filters.view()
 filters.tell_unknown_parameters(("since",))
 st.header(text("nav.status", view.language))
 tables.sources()
-tables.last_run()
+runs.last_run()
 tables.changes()
 tables.revisions()
 tables.checks()

@@ -81,6 +81,13 @@ def head(build: str, as_of: date) -> dict[str, Any]:
         return freshness.head(con, as_of)
 
 
+@st.cache_data(max_entries=8, show_spinner=False)
+def source_names(build: str) -> dict[str, str]:
+    """Return the name of every source of the catalogue."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return freshness.names(con)
+
+
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
 def status(build: str, as_of: date) -> report.Status:
     """Return everything that page Status shows."""

@@ -9,7 +9,7 @@ from desk.export import table
 from desk.texts import catalogue, text
 from desk.widgets import loading
 from desk.widgets.filters import today, view
-from etl import runs
+from etl.entries import LANGUAGES
 
 LINK = {"url": st.column_config.LinkColumn(display_text="↗")}
 
@@ -20,36 +20,12 @@ def sources() -> None:
     st.subheader(text("status_page.sources", shown.language), anchor="sources")
     st.caption(text("status_page.sources_caption", shown.language))
     frame = pd.DataFrame(loading.status(shown.build, shown.as_of).sources)
+    frame["retrieved"] = pd.to_datetime(frame["retrieved"])
     columns = (
         "name class observations newest_period newest_published retrieved next_expected stale "
         "ends licence redistribution url"
     )
-    st.dataframe(frame[columns.split()], hide_index=True, height=300, column_config=LINK)
-
-
-def last_run() -> None:
-    """Say what the last refresh on this machine did."""
-    language = view().language
-    st.subheader(text("status_page.run", language), anchor="run")
-    report = runs.last()
-    if report is None:
-        st.info(text("status_page.no_run", language))
-        return
-    state = text(
-        "status_page.run_published" if report["published"] else "status_page.run_unchanged",
-        language,
-    )
-    if report.get("error"):
-        state = text("status_page.run_failed", language, error=report["error"])
-    st.markdown(
-        text(
-            "status_page.run_ok",
-            language,
-            build=report["build_id"] or "–",
-            finished=report["finished"],
-            state=state,
-        )
-    )
+    _draw(frame[columns.split()], "sources", shown.language)
 
 
 def changes() -> None:
@@ -85,7 +61,9 @@ def revisions() -> None:
     shown = view()
     st.subheader(text("status_page.revisions", shown.language), anchor="revisions")
     st.caption(text("status_page.revisions_caption", shown.language))
-    _table(loading.status(shown.build, shown.as_of).revisions, "revisions", shown.language)
+    frame = loading.status(shown.build, shown.as_of).revisions
+    others = [f"title_{other}" for other in LANGUAGES if other != shown.language]
+    _table(frame.drop(columns=others), "revisions", shown.language)
 
 
 def checks() -> None:
@@ -123,11 +101,8 @@ def dictionary() -> None:
 
 
 def _table(frame: pd.DataFrame, name: str, language: str) -> None:
-    """Draw a table with its download; days as days, names with spaces."""
-    days = frame.select_dtypes("datetime").columns
-    frame = frame.assign(**{column: frame[column].dt.date for column in days})
-    frame = frame.rename(columns=lambda name: name.removesuffix(f"_{language}").replace("_", " "))
-    st.dataframe(frame, hide_index=True, height=300, column_config=LINK, key=f"table_{name}")
+    """Draw a table with its download."""
+    frame = _draw(frame, name, language)
     st.download_button(
         text("status_page.download", language),
         frame.map(table.safe).to_csv(index=False).encode("utf-8-sig"),
@@ -136,3 +111,19 @@ def _table(frame: pd.DataFrame, name: str, language: str) -> None:
         key=f"download_{name}",
         on_click="ignore",
     )
+
+
+def _draw(frame: pd.DataFrame, name: str, language: str) -> pd.DataFrame:
+    """Draw a table and return it as drawn: days as days, names with spaces, nothing for a gap."""
+    days = frame.select_dtypes("datetime").columns
+    frame = frame.assign(**{column: frame[column].dt.date for column in days})
+    frame = frame.rename(columns=lambda name: name.removesuffix(f"_{language}").replace("_", " "))
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=300,
+        column_config=LINK,
+        key=f"table_{name}",
+        placeholder="",
+    )
+    return frame

@@ -33,8 +33,9 @@ class Quota:
         """Raise QuotaExhausted, with the number of periods that wait, when no call is left."""
         if self._memory["calls"][self._month] < self.limit:
             return
+        wait = "1 period waits" if waiting == 1 else f"{waiting} periods wait"
         raise QuotaExhausted(
-            f"the {self.limit} calls of {self._month} are used up; {waiting} periods wait",
+            f"the {self.limit} calls of {self._month} are used up; {wait}",
             f"they are asked for from {self._renewal} on; AMUR_COMTRADE_QUOTA allows more",
         )
 

@@ -10,7 +10,7 @@ from etl.tables.sheet import Sheet
 
 UNDATED = "publication date not in the file"
 _ARTICLE = re.compile(r"/(20\d\d)-(\d\d)/(\d\d)/article")
-_RELEASED = re.compile(r"releas|publi|发布|公布|date", re.IGNORECASE)
+_RELEASED = re.compile(r"releas|publi|发布|公布", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

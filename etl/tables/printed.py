@@ -118,9 +118,14 @@ def _money(text: str, handed: Handed) -> Unit:
         digits = re.fullmatch(r"1?(0*)", match[1]) if match else None
         if match and digits:
             power = len(digits[1]) + _SCALES[match[2] or ""]
+            if power > 9:
+                break
             if currency == "CNY":
                 return Unit("CNY bn", power - 9, text)
-            return Unit("USD million", power - 6, text) if power else Unit("USD", 0, text)
+            # never a smaller unit than printed: added zeros would pass for digits
+            larger = Unit("USD million", power - 6, text) if power <= 6 else None
+            larger = larger or Unit("USD bn", power - 9, text)
+            return larger if power else Unit("USD", 0, text)
     raise Unrecognised(
         f"{handed.name}: the unit «{text}» is not known; known are US dollars and yuan, singly, in "
         "thousands, ten thousands, millions or hundred millions."
@@ -138,6 +143,8 @@ def mass(text: str) -> Unit | None:
     if not match or not digits or not known:
         return None
     power = len(digits[1]) + _SCALES[match[2] or ""]
+    if power > 6:
+        return None
     if known[0] == "t" and power:
         return Unit("Mt", power - 6, text)
-    return Unit(known[0], power, text)
+    return Unit(known[0], 0, text) if not power else None

@@ -250,3 +250,27 @@ def test_columns_are_as_wide_as_their_periods(every: Every) -> None:
     widths = {width for trace in month if trace.type == "bar" for width in trace.width}
     day = timedelta(days=1) / timedelta(milliseconds=1)
     assert all(20 * day < width < 50 * day for width in widths)
+
+
+def test_a_revised_figure_has_a_ring_and_says_what_it_was(every: Every) -> None:
+    figure = every["crude_value", "month"]
+    revised = {
+        (line.label, _place(point)): point
+        for line in figure.lines
+        for point in line.points
+        if point.revised
+    }
+    rings = {
+        (trace.legendgroup, place)
+        for trace in plot.draw(figure).data
+        if trace.marker.symbol == "circle-open" and trace.hoverinfo == "skip"
+        for place in zip(trace.x, trace.y, strict=True)
+    }
+    assert rings == set(revised)
+    assert len(rings) < sum(len(line.points) for line in figure.lines)
+    line = next(line for line in figure.lines if line.label == "Crude RU, value")
+    may = next(p for p in line.points if p.revised and p.start == date(2023, 5, 1))
+    assert "revised: 5.12 → 5.14 on 21 Jul 2023" in hover.point(may, line, "en").replace(
+        "<br>", " "
+    )
+    assert any("thin ring" in caveat for caveat in figure.caveats)
