@@ -173,7 +173,7 @@ class Collector:
         if not payload.unchanged and (known is None or known.sha256 != payload.sha256):
             rows = self._sound(payload, self._parse(payload))
             kept = self.shelf.keep(payload)
-            self.outcome.landed += self.shelf.land(kept, rows)
+            self.outcome.landed += self.shelf.land(kept, rows, again=known is not None)
         elif not payload.unchanged:
             kept = self.shelf.keep(payload)
         self.state.answers[payload.request.name] = Answer(

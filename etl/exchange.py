@@ -102,9 +102,10 @@ class Scope:
     """What a plan may know: the day, what is held already, and how the source is reached.
 
     `held` gives the newest `period_end` by indicator among this source's observations of the
-    indicator's cadence in the current build (shipped ones included); `answers` the last accepted answers by request name;
-    `base` the address in use, `overridden` when the environment set it; `keyed` when a key is set;
-    `memory` is a plain JSON object that the connector may change and finds again in the next run.
+    indicator's cadence in the current build (shipped ones included); `answers` the last accepted
+    answers by request name; `base` the address in use, `overridden` when the environment set it;
+    `keyed` when a key is set; `memory` is a plain JSON object that the connector may change and
+    finds again in the next run.
     """
 
     today: date

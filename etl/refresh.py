@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl import build, checks, gather, log, paths, reporting, runs, store, warehouse
+from etl import build, checks, gather, log, paths, reporting, runs, store, telling, warehouse
 from etl.build import Progress
 from etl.collect import Outcome
 from etl.errors import AmurError, Busy, CheckFailed, NotBuilt
@@ -43,7 +43,9 @@ def run(
         live = Live(started, list(ask))
         try:
             with log.to(paths.runs() / f"{name}.log"):
-                _refresh(report, progress, started, live, bring or partial(gather.gather, ask))
+                took = bring or partial(gather.gather, ask)
+                published, previous = _refresh(report, progress, started, live, took)
+                telling.tell(name, published, previous, report.failed)
         except AmurError as error:
             report.error = str(error)
             raise
@@ -51,6 +53,8 @@ def run(
             report.error = f"The build could not be written: {error}; the previous build stays."
             raise CheckFailed(report.error) from error
         finally:
+            if report.error and (kept := _readable_current()):
+                telling.tell(name, kept, kept, {"build": report.error})
             report.finished = datetime.now(UTC).isoformat(timespec="seconds")
             _leave(report, name, live)
     return report
@@ -58,7 +62,8 @@ def run(
 
 def _refresh(
     report: Report, progress: Progress, started: datetime, live: Live, bring: Bring
-) -> None:
+) -> tuple[Build, Build | None]:
+    """Return the build that is current now, and the one that was before."""
     warehouse.tidy()
     previous = _readable_current()
     # a clock that was set back must not put yesterday's figures into the future
@@ -73,6 +78,7 @@ def _refresh(
         published = _publish(report, progress, today, previous)
     reporting.describe(report, published, previous, outcomes, today.date())
     log.event("build", "published" if report.published else "unchanged", build_id=report.build_id)
+    return published, previous
 
 
 def _publish(report: Report, progress: Progress, now: datetime, previous: Build | None) -> Build:

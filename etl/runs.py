@@ -46,11 +46,16 @@ class Report:
     error: str | None = None
 
     @property
+    def failed(self) -> dict[str, str]:
+        """Return the error by failed source."""
+        return {s.source: s.error or "" for s in self.sources if s.status == "failed"}
+
+    @property
     def exit_code(self) -> int:
         """Return 0 done, 1 done in part, 3 refused."""
         if self.error:
             return 3
-        return int(any(source.status == "failed" for source in self.sources))
+        return int(bool(self.failed))
 
 
 def stamp(started: datetime) -> str:

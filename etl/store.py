@@ -91,22 +91,34 @@ class Shelf:
         """Return whether these bytes lie here."""
         return bool(sha256) and (self.raw / sha256).is_file()
 
-    def land(self, payload: Payload, parsed: Parsed) -> list[Path]:
-        """Write the rows read from a payload, unless they lie here; return what is new."""
+    def land(self, payload: Payload, parsed: Parsed, again: bool = False) -> list[Path]:
+        """Write the rows read from a payload, unless they lie here; return what is new.
+
+        `again` says that the source went back to bytes that it gave before something else: that is
+        news, and lands beside the old file.
+        """
         made = []
-        if parsed.observations and not (self.landed / f"{payload.sha256}.parquet").exists():
-            made.append(self._land_rows(payload, parsed.observations))
-        if parsed.articles:
-            target = self.landed / f"{payload.sha256}.jsonl"
-            if target.exists():
-                return made
+        if parsed.observations and (target := self._target(payload, "parquet", again)):
+            self._land_rows(payload, parsed.observations, target)
+            made.append(target)
+        if parsed.articles and (target := self._target(payload, "jsonl", again)):
             lines = [json.dumps(article, ensure_ascii=False) for article in parsed.articles]
             write_whole(target, "".join(f"{line}\n" for line in lines).encode())
             made.append(target)
         return made
 
-    def _land_rows(self, payload: Payload, rows: list[dict[str, str]]) -> Path:
-        target = self.landed / f"{payload.sha256}.parquet"
+    def _target(self, payload: Payload, suffix: str, again: bool) -> Path | None:
+        """Return the name to land under; None when these rows lie here already."""
+        target = self.landed / f"{payload.sha256}.{suffix}"
+        number = 2
+        while target.exists():
+            if not again:
+                return None
+            target = self.landed / f"{payload.sha256}-{number}.{suffix}"
+            number += 1
+        return target
+
+    def _land_rows(self, payload: Payload, rows: list[dict[str, str]], target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.with_suffix(f".{os.getpid()}.part")
         stamp = payload.retrieved.strftime("%Y-%m-%d %H:%M:%S.%f")
@@ -114,7 +126,6 @@ class Shelf:
             con.from_df(frame(rows).assign(retrieved=stamp)).write_parquet(str(aside))
         sync(aside)
         aside.replace(target)
-        return target
 
     def withdraw(self, landed: list[Path]) -> None:
         """Put rows aside that no build can hold, and forget the answers: all is asked again."""

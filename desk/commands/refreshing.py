@@ -9,7 +9,7 @@ import typer
 
 from desk import figure_list, freshness
 from desk.commands.console import AsJson, Exit, emit, progress, say
-from etl import build, catalog, paths, refresh, runs, warehouse
+from etl import build, catalog, paths, refresh, runs, schedule, store, warehouse
 from etl.errors import AmurError, CatalogError, UnknownRequest
 from etl.runs import Report
 from etl.sources import CONNECTORS
@@ -63,6 +63,29 @@ def tell(report: Report, as_json: bool) -> None:
     state = "published" if report.published else "is current already"
     warnings = sum(not check["passed"] for check in report.checks)
     say(f"Build {report.build_id} {state}; {warnings} warnings, see `amur serve`, page Status.")
+
+
+@commands.command()
+def due(as_json: AsJson = False) -> None:
+    """Ask the sources whose turn it is, publish what is new, and exit; for cron or systemd."""
+    sources = catalog.load(paths.shipped() / "catalog").sources
+    can = schedule.answering(CONNECTORS)
+    now = datetime.now(UTC)
+    asked = [name for name in schedule.due(sources, store.asked(), now) if name in can]
+    if not asked:
+        soonest = min(
+            (schedule.next_due(sources[name], store.asked().get(name), now), name) for name in can
+        )
+        say(f"Nothing is due; next is {soonest[1]} at {soonest[0]:%Y-%m-%d %H:%M} UTC.")
+    run(asked, as_json)
+
+
+@commands.command("schedule")
+def schedule_command(
+    kind: Annotated[str, typer.Option("--print", help="cron or systemd.")],
+) -> None:
+    """Print a ready cron line or systemd unit that runs `amur due` on this machine."""
+    typer.echo(schedule.unit_text(kind, schedule.command(), paths.folder()), nl=False)
 
 
 @commands.command()

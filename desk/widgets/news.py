@@ -71,14 +71,12 @@ def choose(found: list[Row]) -> Row | None:
     language = view().language
     rows = {row["id"]: row for row in found}
     titles = {key: f"{row['published_text']} · {row['title']}" for key, row in rows.items()}
-    asked = st.session_state.get("article")
-    if asked not in rows:
-        # an article that is told by another one of its story
-        told = (key for key, row in rows.items() if asked in [o["id"] for o in row["also"]])
-        asked = next(told, None)
-        if asked:
-            st.session_state["article"] = asked
-    if asked not in rows:
+    # a link to an article opens the one that speaks for its story
+    speaks = {other["id"]: key for key, row in rows.items() for other in row["also"]}
+    asked = st.session_state.get("article") or st.query_params.get("article", "")
+    if speaks.get(asked, asked) in rows:
+        st.session_state["article"] = speaks.get(asked, asked)
+    else:
         st.session_state.pop("article", None)
     chosen = filters.choose_listed(
         text("articles.pick", language), list(rows), "article", titles, 900

@@ -116,7 +116,8 @@ def _table(frame: pd.DataFrame, name: str, language: str) -> None:
 def _draw(frame: pd.DataFrame, name: str, language: str) -> pd.DataFrame:
     """Draw a table and return it as drawn: days as days, names with spaces, nothing for a gap."""
     days = frame.select_dtypes("datetime").columns
-    frame = frame.assign(**{column: frame[column].dt.date for column in days})
+    written = {column: frame[column].dt.strftime("%Y-%m-%d").fillna("") for column in days}
+    frame = frame.assign(**written)
     frame = frame.rename(columns=lambda name: name.removesuffix(f"_{language}").replace("_", " "))
     st.dataframe(
         frame,

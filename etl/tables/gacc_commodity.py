@@ -160,7 +160,7 @@ def _figures(
     for (of, kind, growth), column in columns.items():
         text = row.cells[column] if column < len(row.cells) else ""
         if of == measure and (with_growth or not growth):
-            figure = printed.number(text, handed, row.number, below_zero=growth)
+            figure = printed.number(text, handed, row.number, growth=growth)
             if figure is not None:
                 figures[(kind, growth)] = figure
     month, ytd = figures.get(("month", False)), figures.get(("ytd", False))

@@ -143,7 +143,7 @@ def _cells(row: Line, columns: dict[Key, int], handed: Handed) -> dict[Key, Cell
     cells = {}
     for key, column in sorted(columns.items(), key=lambda item: item[1]):
         text = row.cells[column] if column < len(row.cells) else ""
-        figure = printed.number(text, handed, row.number, below_zero=key[2])
+        figure = printed.number(text, handed, row.number, growth=key[2])
         if figure is not None:
             cells[key] = Cell(figure, Decimal(1).scaleb(int(figure.as_tuple().exponent)))
     return cells
@@ -185,13 +185,9 @@ def _demand_sense(cells: dict[Key, Cell], span: Months, row: Line, handed: Hande
                 )
     for flow in INDICATORS:
         month, ytd = cells.get((flow, "month", False)), cells.get((flow, "ytd", False))
-        growth = cells.get((flow, "ytd", True))
         if span.last > 1 and month and ytd and month.figure >= ytd.figure:
             what = f"the month {month.figure} is not less than the year to date {ytd.figure}"
             raise handed.fault(row.number, what, "look at the file: the columns are mixed up")
-        if growth and growth.figure < -100:
-            what = f"a growth of {growth.figure} % cannot be"
-            raise handed.fault(row.number, what, "look at the file: a column is not what it says")
 
 
 def _row(key: Key, cell: Cell, span: Months, unit: Unit) -> dict[str, str]:

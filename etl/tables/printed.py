@@ -8,6 +8,7 @@ from etl.errors import Unrecognised
 from etl.tables.handed import Handed
 from etl.tables.sheet import Line
 
+LEAST_GROWTH, MOST_GROWTH = -100, 1000
 _MISSING = ("", "-", "--", "---", "…", "...", "n/a", "na")
 _NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+)(\.\d+)?")
 _UNIT = re.compile(r"^(?:currency |value |金额|计价)?(?:units?|单位)\s*:\s*(.*)$", re.IGNORECASE)
@@ -45,8 +46,11 @@ class Unit:
         return self.id[:3] if self.id[:3] in ("USD", "CNY") else ""
 
 
-def number(text: str, handed: Handed, line: int, *, below_zero: bool = False) -> Decimal | None:
-    """Return the number of a cell; None where the table prints a dash or nothing."""
+def number(text: str, handed: Handed, line: int, *, growth: bool = False) -> Decimal | None:
+    """Return the number of a cell; None where the table prints a dash or nothing.
+
+    Only growth may be below zero, and it stays within what trade can do.
+    """
     if text.lower() in _MISSING:
         return None
     bare = text.removesuffix("%").strip()
@@ -56,7 +60,10 @@ def number(text: str, handed: Handed, line: int, *, below_zero: bool = False) ->
             fix = "the sheet cut its digits off; show the column as a number and save it again"
         raise handed.fault(line, f"«{text}» is not a number", fix)
     value = Decimal(re.sub(r"[, ]", "", bare))
-    if value < 0 and not below_zero:
+    if growth and not LEAST_GROWTH <= value <= MOST_GROWTH:
+        what = f"a growth of {bare} % cannot be"
+        raise handed.fault(line, what, "look at the file: a column is not what it says")
+    if value < 0 and not growth:
         raise handed.fault(
             line, f"«{text}» is negative", "look at the file; trade is never below 0"
         )

@@ -10,6 +10,7 @@ import pytest
 from desk import freshness
 from desk.series import Row
 from etl import warehouse
+from etl.store import Shelf, State
 from etl.warehouse import Build
 from tests.support import TODAY, Ran, Small, observation, run_amur
 
@@ -39,7 +40,6 @@ STATUS_SOURCE_KEYS = {
     "stale",
 }
 INDICATOR_KEYS = ["id", "title", "unit", "topic", "reporter", "partner", "flow", "basis"]
-LIVE = 'live=true\npublished_rule="row"\n'
 MAY = ["--from", "2024-05-01", "--to", "2024-05-31"]
 
 
@@ -61,7 +61,7 @@ def test_a_refused_refresh_still_prints_one_object_for_machines(
     small_shipped: Small, amur: Amur
 ) -> None:
     small_shipped.observations(observation(value="plenty"))
-    done = amur("refresh", "--json")
+    done = amur("refresh", "--offline", "--json")
     assert done.code == 3
     assert done.json["published"] is False
 
@@ -116,17 +116,19 @@ def test_a_curated_file_has_no_calendar_and_is_never_stale(build: Build) -> None
     assert not any(row["stale"] or row["next_expected"] for row in curated)
 
 
-def test_status_exits_1_when_a_live_source_is_overdue(small_shipped: Small, amur: Amur) -> None:
-    """The next release after May 2024 was due on 20 July 2024."""
-    small_shipped.catalogue(
-        "sources.toml", 'live=false\npublished_rule="row"\ncalendar=', LIVE + "calendar="
-    )
-    small_shipped.observations(observation(source="gacc"))
-    assert amur("refresh").code == 0
+def test_a_live_source_is_on_its_calendar_once_it_was_asked_here(
+    small_shipped: Small, amur: Amur
+) -> None:
+    """Rates of May 2024 that were shipped say where they end; asked for, the next are overdue."""
+    row = {"indicator": "fx_usd_cny", "unit": "CNY/USD", "value": "7.2"}
+    small_shipped.observations(observation(source="ecb", **row))
+    assert amur("refresh", "--offline").code == 0
+    assert amur("status", "--json").code == 0
+    Shelf("ecb").remember(State(attempted="2026-11-20T08:00:00+00:00"))
     done = amur("status", "--json")
     assert done.code == 1
-    [row] = done.json["sources"]
-    assert (row["source"], row["stale"], row["next_expected"]) == ("gacc", True, "2024-07-20")
+    [told] = done.json["sources"]
+    assert (told["source"], told["stale"], told["next_expected"]) == ("ecb", True, "2024-07-06")
 
 
 def test_indicators_lists_every_indicator_with_its_first_and_last_day(

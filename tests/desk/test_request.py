@@ -25,7 +25,7 @@ from tests.crash import Bank
 from tests.desk.test_pages import framed as framed
 from tests.desk.test_pages import opened, sound, words
 from tests.server import Asked, Local, Reply, local
-from tests.support import Small
+from tests.support import Small, observation
 
 # a refresh that says when it began, waits for leave to go on, and ends with a code
 SLOW = """\
@@ -308,7 +308,8 @@ def test_a_lock_held_by_another_is_told(standing_in: Local, page: AppTest) -> No
     assert "Another refresh was running" in words(app)
 
 
-def test_no_cell_of_the_tables_of_the_page_says_none(page: AppTest) -> None:
+def test_no_cell_of_the_tables_of_the_page_says_none(standing_in: Local, page: AppTest) -> None:
+    assert len(page.dataframe) > 5
     assert {shown.proto.placeholder for shown in page.dataframe} == {""}
     for shown in page.dataframe:
         kinds = {str(kind) for kind in shown.value.dtypes}
@@ -334,3 +335,18 @@ def test_a_report_tells_its_moment_in_words() -> None:
         "24 Nov 2026, 02:57 UTC"
     )
     assert runs.last() is None
+
+
+def test_the_revisions_tell_old_and_new_value_size_source_and_both_days(
+    small_shipped: Small,
+) -> None:
+    url = "https://tass.com/economy/2"
+    later = observation(value="20.79", published="2024-09-01", url=url)
+    small_shipped.observations(observation(), later)
+    refresh.run(lambda stage: None)
+    app = sound(opened("status"))
+    [shown] = [frame.value for frame in app.dataframe if "published old" in frame.value.columns]
+    [row] = shown.to_dict("records")
+    assert (row["old value"], row["new value"], row["size percent"]) == (19.8, 20.79, 5.0)
+    assert (row["published old"], row["published new"]) == ("2024-06-10", "2024-09-01")
+    assert (row["source"], row["unit"], row["url"]) == ("TASS", "USD bn", url)

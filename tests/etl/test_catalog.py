@@ -235,12 +235,12 @@ def test_check_names_an_entry_of_the_wrong_shape(
 def test_a_broken_catalogue_is_bad_input_for_check_and_refuses_a_refresh(
     small_shipped: Small, amur: Callable[..., Ran]
 ) -> None:
-    assert amur("refresh").code == 0
+    assert amur("refresh", "--offline").code == 0
     before = small_shipped.published()
     small_shipped.catalogue("indicators.toml", 'cadence="month"', 'cadence="fortnight"')
     checked = amur("check", "--json")
     assert checked.code == 2
     assert checked.json["ok"] is False
     assert "fortnight" in checked.json["error"]
-    assert amur("refresh").code == 3
+    assert amur("refresh", "--offline").code == 3
     assert small_shipped.published() == before

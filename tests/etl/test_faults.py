@@ -223,16 +223,16 @@ def test_a_refused_refresh_lists_the_bad_rows_by_file_and_line(
     small_shipped: Small, amur: Amur
 ) -> None:
     small_shipped.observations(observation(), observation(value="plenty"))
-    done = amur("refresh")
+    done = amur("refresh", "--offline")
     assert done.code == 3
     assert "small.csv:3: value «plenty» is not a number" in done.err
 
 
 def test_a_build_recovers_when_the_row_is_mended(small_shipped: Small, amur: Amur) -> None:
     small_shipped.observations(observation(value="plenty"))
-    assert amur("refresh").code == 3
+    assert amur("refresh", "--offline").code == 3
     small_shipped.observations(observation(value="20.1"))
-    assert amur("refresh").code == 0
+    assert amur("refresh", "--offline").code == 0
     assert amur("series", "trade_total", "--json").json["points"][0]["value"] == 20.1
 
 

@@ -137,6 +137,22 @@ def test_a_restated_figure_is_a_new_vintage_and_both_are_kept(bank: Local) -> No
     assert values == [("80.1000", "2023-12-02"), ("80.2000", retrieved)]
 
 
+def test_a_source_that_goes_back_to_its_old_figure_is_a_third_vintage(bank: Local) -> None:
+    plain = bank.answers
+    ask()
+    bank.answers = lambda asked: replace(
+        plain(asked), body=plain(asked).body.replace(b"<Value>80,1000<", b"<Value>80,2000<")
+    )
+    ask(NOW + timedelta(days=3))
+    bank.answers = plain
+    assert entry(ask(NOW + timedelta(days=6))).observations_revised == 2
+    [(value,)] = held(
+        "SELECT p.value FROM point p WHERE unit = 'RUB/USD' AND period_kind = 'day' "
+        "AND period_start = DATE '2023-12-01' AND known_to = DATE '9999-12-31'"
+    )
+    assert value == 80.1
+
+
 def test_a_failed_source_keeps_what_it_gave_and_the_command_exits_1(
     bank: Local, amur: Amur
 ) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import duckdb
 import pytest
@@ -67,17 +68,12 @@ def collect(desk: Local) -> Iterator[Run]:
     accept.close()
 
 
-def landed(indicator: str, start: str) -> list[dict[str, str]]:
+def landed(indicator: str, start: str) -> list[dict[Any, Any]]:
     """Return the landed rows of a period, in the order of publication."""
     files = [str(path) for path in store.files(".parquet")]
     with duckdb.connect() as con:
-        found = con.execute(
-            "SELECT * FROM read_parquet(?) WHERE indicator = ? AND period_start = ? "
-            "ORDER BY published",
-            [files, indicator, start],
-        )
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, each, strict=True)) for each in found.fetchall()]
+        rows = con.read_parquet(files).filter(f"indicator = '{indicator}'").order("published").df()
+    return rows[rows["period_start"] == start].to_dict("records")
 
 
 def periods(desk: Local) -> list[str]:

@@ -33,6 +33,7 @@ def refusal(rows: Rows, name: str = "table.csv", url: str = "") -> str:
         ([(8, 4, "9.000.111")], "«9.000.111» is not a number"),
         ([(8, 5, "7.0000222E+07")], "show the column as a number"),
         ([(8, 8, "-120.5")], "a growth of -120.5 % cannot be"),
+        ([(8, 9, "5,000")], "a growth of 5,000 % cannot be"),
         ([(6, 1, "Russia")], "table.csv:8: a second row of Russia; the first is line 6"),
         ([(8, 1, "Rusia")], "no row of Russia"),
         ([(4, 3, "8")], "columns 2 and 3 are headed alike"),

@@ -10,7 +10,7 @@ from etl.errors import BadInput, Unrecognised
 from etl.observations import COLUMNS
 from etl.tables import recognise
 from tests.support import MONTH
-from tests.tables.books import ENGLISH, EXPRESS, GOODS, as_csv, as_xlsx
+from tests.tables.books import ENGLISH, EXPRESS, GOODS, as_csv, as_xls, as_xlsx
 from tests.tables.conftest import TODAY, Reads
 
 ROW = [MONTH.get(name, "") for name in COLUMNS]
@@ -85,6 +85,13 @@ def test_an_unknown_table_is_told_what_was_looked_for_and_found() -> None:
 )
 def test_a_file_that_is_no_table_is_refused(content: bytes, told: str) -> None:
     assert told in refusal("file.bin", content)
+
+
+def test_a_book_cut_off_midway_is_refused_and_does_not_panic() -> None:
+    whole = as_xls(GOODS)
+    for length in range(600, len(whole), 400):
+        told = refusal("cut.xls", whole[:length])
+        assert "cannot be opened" in told or "holds no cells" in told
 
 
 def test_another_archive_is_no_workbook() -> None:
