@@ -105,8 +105,8 @@ class Collector:
     def _follow(self, plan: Plan, session: Session) -> None:
         """Send the plan its answers until it has no more questions."""
         answer: Payload | None = None
-        told = 0
-        while len(self.errors) - told < IN_A_ROW:
+        told, alone = 0, self.connector.ACCESS.independent
+        while alone or len(self.errors) - told < IN_A_ROW:
             try:
                 request = plan.send(answer)
             except StopIteration:

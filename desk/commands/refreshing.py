@@ -9,7 +9,18 @@ import typer
 
 from desk import figure_list, freshness
 from desk.commands.console import AsJson, Exit, emit, progress, say
-from etl import build, catalog, paths, refresh, runs, schedule, store, warehouse
+from etl import (
+    alerts,
+    article_feeds,
+    build,
+    catalog,
+    paths,
+    refresh,
+    runs,
+    schedule,
+    store,
+    warehouse,
+)
 from etl.errors import AmurError, CatalogError, UnknownRequest
 from etl.runs import Report
 from etl.sources import CONNECTORS
@@ -94,6 +105,8 @@ def check(as_json: AsJson = False) -> None:
     try:
         faults = build.faults_of(paths.shipped(), datetime.now(UTC).date())
         entries = catalog.load(paths.shipped() / "catalog")
+        alerts.load(paths.shipped() / "catalog", entries)
+        article_feeds.load()
         wrong = figure_list.problems(set(entries.indicators))
         if wrong:
             raise CatalogError("\n".join(wrong))
