@@ -1,10 +1,11 @@
 # run: the dashboard from a bare clone · test: everything that must hold · bench: how fast it is
+# crash: 200 refreshes killed at random moments with 8 readers
 PORT ?= 8501
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: run test bench lock
+.PHONY: run test bench crash lock
 
 run: $(READY)
 	$(VENV)/bin/amur serve --port $(PORT)
@@ -18,6 +19,9 @@ test: $(READY)
 
 bench: $(READY)
 	@$(VENV)/bin/python -m bench.run
+
+crash: $(READY)
+	@$(VENV)/bin/python -m tests.crash 200 8
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV)

@@ -4,13 +4,11 @@ A body goes straight to a file, is measured unpacked, and is handed on only when
 """
 
 import contextlib
-import hashlib
 import os
 import random
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +18,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 import requests
 import urllib3
 
-from etl import addresses, answers
+from etl import addresses, answers, bodies
+from etl.bodies import Again, Body, within
 from etl.errors import (
     AmurError,
     CutShort,
@@ -28,17 +27,14 @@ from etl.errors import (
     Refused,
     SourceFailed,
     TimedOut,
-    TooLarge,
     Unreachable,
     UnsafeRedirect,
 )
 from etl.exchange import Answer, Payload, Request
 from etl.settings import Settings
 
-CHUNK = 1 << 16
 REDIRECTS = 5
 LONGEST_WAIT_S = 120.0
-SLOWEST_BYTES_S = 512
 HEAD = 4096
 
 
@@ -46,14 +42,6 @@ def agent() -> str:
     """Return how we introduce ourselves; AMUR_CONTACT is the operator's address."""
     contact = os.environ.get("AMUR_CONTACT", "").strip()
     return "Amur/0.1 (trade and energy indicator desk" + (f"; +{contact})" if contact else ")")
-
-
-class _Again(Exception):
-    """This failure may pass: try again after `wait` seconds, or after a growing pause."""
-
-    def __init__(self, error: SourceFailed, wait: float | None = None) -> None:
-        self.error, self.wait = error, wait
-        super().__init__(str(error))
 
 
 class Session:
@@ -83,7 +71,7 @@ class Session:
         for attempt in range(self.settings.retries + 1):
             try:
                 return self._once(request, url, known)
-            except _Again as again:
+            except Again as again:
                 last = attempt == self.settings.retries
                 too_long = again.wait is not None and again.wait > LONGEST_WAIT_S
                 if last or too_long:
@@ -199,7 +187,7 @@ class Session:
             params |= {access.key_param: self.settings.key} if access.key_param else {}
         timeout = self.settings.timeout
         # requests' own timeout starts anew with every byte of a header that drips
-        return _within(
+        return within(
             2 * timeout,
             lambda: self._http.get(
                 url,
@@ -220,54 +208,18 @@ class Session:
             raise Refused(f"the server answered {status}, which is no data", answers.LATER)
         error = answers.failure(status, response.headers, head, bool(self.settings.key))
         if status in answers.TRANSIENT or status in access.retry_on:
-            raise _Again(error, answers.retry_after(response.headers))
+            raise Again(error, answers.retry_after(response.headers))
         raise error
 
     def _keep(self, response: requests.Response) -> tuple[Path, str]:
         """Write the body, unpacked, to a file of its own; return it with its sha256."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        cap, digest, size = self.settings.cap, hashlib.sha256(), 0
-        announced = response.headers.get("Content-Length", "")
-        if announced.isdigit() and int(announced) > cap:
-            raise _too_large(f"announces {int(announced) / 2**20:.0f} MB", self.settings)
-        aside = self.folder / f"incoming-{os.getpid()}-{threading.get_ident()}.part"
-        begun = time.monotonic()
-        try:
-            with aside.open("wb") as handle:
-                # read1 gives what has come; a plain read would wait for a whole chunk of a drip
-                while piece := response.raw.read1(CHUNK, decode_content=True):
-                    size += len(piece)
-                    if size > cap:
-                        raise _too_large("is larger", self.settings)
-                    _demand_progress(size, begun, self.settings.timeout)
-                    digest.update(piece)
-                    handle.write(piece)
-            _demand_whole(response, announced)
-        except BaseException:
-            aside.unlink(missing_ok=True)
-            raise
-        return aside, digest.hexdigest()
-
-
-def _demand_progress(size: int, begun: float, timeout: float) -> None:
-    spent = time.monotonic() - begun
-    if spent > timeout and size < SLOWEST_BYTES_S * spent:
-        raise _Again(TimedOut(f"the body drips: {size} bytes in {spent:.0f} s", answers.LATER))
-
-
-def _demand_whole(response: requests.Response, announced: str) -> None:
-    """Raise when fewer bytes came over the line than the header announced."""
-    came = getattr(response.raw, "_fp_bytes_read", None)
-    if announced.isdigit() and came is not None and came < int(announced):
-        told = f"{came} of {announced} bytes came before the connection broke"
-        raise _Again(CutShort(told, answers.LATER))
-
-
-def _too_large(what: str, settings: Settings) -> TooLarge:
-    return TooLarge(
-        f"the body {what}; the cap is {settings.access.cap_mb} MB",
-        "nothing of it was kept; check the address of the source",
-    )
+        body = Body(
+            # read1 gives what has come; a plain read would wait for a whole chunk of a drip
+            read=lambda size: bytes(response.raw.read1(size, decode_content=True)),
+            came=lambda: getattr(response.raw, "_fp_bytes_read", None),
+            announced=response.headers.get("Content-Length", ""),
+        )
+        return bodies.keep(body, self.folder, self.settings)
 
 
 def post(url: str, body: bytes, timeout: float) -> int:
@@ -279,35 +231,14 @@ def post(url: str, body: bytes, timeout: float) -> int:
     sent = partial(requests.post, url, data=body, headers=headers, auth=lambda request: request)
     try:
         call = partial(sent, timeout=timeout, allow_redirects=False, stream=True)
-        with _within(2 * timeout, call) as response:
+        with within(2 * timeout, call) as response:
             return response.status_code
-    except _Again as again:
+    except Again as again:
         raise again.error from None
     except requests.Timeout:
         raise TimedOut(f"no answer within {timeout:g} s", answers.LATER) from None
     except requests.RequestException as error:
         raise Unreachable(type(error).__name__, answers.LATER) from None
-
-
-def _within(seconds: float, call: Callable[[], requests.Response]) -> requests.Response:
-    """Return what the call returns, or raise TimedOut; a call that hangs is left to die."""
-    done: list[requests.Response] = []
-    failed: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            done.append(call())
-        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
-            failed.append(error)
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if failed:
-        raise failed[0]
-    if not done:
-        raise _Again(TimedOut(f"no answer within {seconds:.0f} s", answers.LATER))
-    return done[0]
 
 
 def _demand_public(url: str) -> None:
@@ -349,10 +280,10 @@ def _as_source_errors(settings: Settings) -> Iterator[None]:
         raise NotTheData("the packed body cannot be unpacked", answers.LATER) from error
     except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
         told = f"no answer within {settings.timeout:.0f} s"
-        raise _Again(TimedOut(told, answers.LATER)) from error
+        raise Again(TimedOut(told, answers.LATER)) from error
     except urllib3.exceptions.ProtocolError as error:
         told = "the connection broke before the body was whole"
-        raise _Again(CutShort(told, answers.LATER)) from error
+        raise Again(CutShort(told, answers.LATER)) from error
     except (
         requests.exceptions.InvalidURL,
         requests.exceptions.InvalidSchema,
@@ -363,6 +294,6 @@ def _as_source_errors(settings: Settings) -> Iterator[None]:
             "the address is none", "check AMUR_<SOURCE>_URL, or the server's redirect"
         ) from error
     except requests.exceptions.ConnectionError as error:
-        raise _Again(Unreachable(_why_unreachable(error), answers.LATER)) from error
+        raise Again(Unreachable(_why_unreachable(error), answers.LATER)) from error
     except requests.exceptions.RequestException as error:
-        raise _Again(Unreachable(type(error).__name__, answers.LATER)) from error
+        raise Again(Unreachable(type(error).__name__, answers.LATER)) from error

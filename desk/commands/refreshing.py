@@ -88,6 +88,9 @@ def due(as_json: AsJson = False) -> None:
             (schedule.next_due(sources[name], store.asked().get(name), now), name) for name in can
         )
         say(f"Nothing is due; next is {soonest[1]} at {soonest[0]:%Y-%m-%d %H:%M} UTC.")
+        if as_json:
+            emit(asdict(Report()))
+        raise typer.Exit(int(Exit.DONE))
     run(asked, as_json)
 
 

@@ -4,6 +4,8 @@ WITH held AS (
     SELECT source, max(period_end) FILTER (kind = 'actual') AS newest_period, max(published) AS newest_published,
         max(retrieved)::DATE AS retrieved, count(*) AS observations
     FROM observation GROUP BY source
+    UNION ALL
+    SELECT source, NULL, max(published), max(retrieved)::DATE, count(*) FROM article WHERE source <> '' GROUP BY source
 )
 SELECT s.id AS source, s.name, s.class, s.licence, s.licence_url, s.url, s.redistribution, s.live, s.ends, s.note,
     h.newest_period, h.newest_published, h.retrieved, coalesce(h.observations, 0) AS observations,

@@ -5,17 +5,14 @@ that gives none, the last good address is asked. Every release may restate the w
 """
 
 import html
-import io
 import re
-import zipfile
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from python_calamine import CalamineError, load_workbook
-
+from etl import workbook
 from etl.answers import LATER
-from etl.errors import BadFigures, ChangedShape, NotTheData, Refused
+from etl.errors import BadFigures, ChangedShape, NotTheData, Refused, Unrecognised
 from etl.exchange import Access, Parsed, Payload, Plan, Request, Scope
 from etl.sources import rows
 from etl.sources.rows import DOUBT, REPORT, Row
@@ -42,7 +39,6 @@ SERIES = {
 }
 # the sheet starts in 1960; the catalogue's lines start here
 FIRST_YEAR = 1990
-LARGEST = 300 * 2**20
 HEAD_ROWS = 20
 
 Cells = list[list[Any]]
@@ -104,19 +100,15 @@ def parse(payload: Payload) -> Parsed:
 def _sheet(content: bytes) -> Cells:
     """Return the cells of the sheet; raise NotTheData when the file is none or a bomb."""
     try:
-        if content.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(content)) as packed:
-                size = sum(entry.file_size for entry in packed.infolist())
-            if size > LARGEST:
-                what = f"the workbook unpacks to {size / 2**20:.0f} MB, beyond {LARGEST // 2**20}"
-                raise NotTheData(what, "nothing of it was read; check the address of the source")
-        book = load_workbook(io.BytesIO(content))
-        if SHEET not in book.sheet_names:
-            names = ", ".join(book.sheet_names[:8])
-            raise ChangedShape(f"the workbook has no sheet {SHEET}; it has {names}", REPORT)
-        return book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError, OSError) as error:
-        raise NotTheData(f"the workbook cannot be opened ({error})", LATER) from error
+        found = workbook.sheets(NAME, content)
+    except Unrecognised as error:
+        raise NotTheData(str(error).rstrip("."), LATER) from error
+    for title, first, lines in found:
+        if title == SHEET:
+            # rows above the first filled one are there for a person who counts
+            return [[""]] * (first - 1) + lines
+    names = ", ".join(title for title, _, _ in found[:8])
+    raise ChangedShape(f"the workbook has no sheet {SHEET}; it has {names}", REPORT)
 
 
 def _name(cell: object) -> str:

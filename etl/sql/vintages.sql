@@ -3,14 +3,19 @@
 
 INSERT INTO vintage BY NAME
 WITH steps AS (
-    SELECT *, lag(value) OVER line AS before, lag(precision) OVER line AS before_precision
+    SELECT *, lag(value) OVER line AS before, lag(precision) OVER line AS before_precision, lag(source) OVER line AS before_source
     FROM best
     WINDOW line AS (PARTITION BY indicator, unit, terms, period_kind, period_start, period_end ORDER BY known_from)
 )
 SELECT indicator, unit, period_kind, period_start, period_end, known_from AS published, value,
     value - precision AS low, value + precision AS high, precision, status, observation
 FROM steps
-WHERE terms = '' AND (before IS NULL OR NOT agrees(value, precision, before, before_precision));
+WHERE terms = '' AND (
+    before IS NULL
+    OR NOT agrees(value, precision, before, before_precision)
+    -- one digit is rounding between two pages, a revision within one machine-read source
+    OR (value <> before AND precision = before_precision AND source = before_source AND source IN (SELECT id FROM source WHERE live))
+);
 
 INSERT INTO vintage BY NAME
 WITH printed AS (

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from etl import workbook as opening
 from etl.errors import BadFigures, ChangedShape, NotTheData
 from etl.exchange import Request, Scope
 from etl.sources import pinksheet
@@ -198,10 +199,9 @@ def test_a_workbook_that_unpacks_beyond_all_measure_is_not_read(
 ) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-        for number in range(3):
-            packed.writestr(f"xl/{number}.xml", bytes(2**20))
-    monkeypatch.setattr(pinksheet, "LARGEST", 2 * 2**20)
-    with pytest.raises(NotTheData, match="unpacks to 3 MB, beyond 2"):
+        packed.writestr("xl/workbook.xml", bytes(2**20 + 1))
+    monkeypatch.setattr(opening, "PART_MB", 1)
+    with pytest.raises(NotTheData, match="unpacks to more than 1 MB"):
         pinksheet.parse(payload(tmp_path, REQUEST, stream.getvalue()))
 
 
@@ -228,8 +228,8 @@ def test_a_workbook_that_unpacks_beyond_all_measure_is_not_read(
         ),
         (workbook({"2024M03": with_price(1, 0)}), BadFigures, "price_brent of 2024-03 .* is zero"),
         (workbook({"2024M03": with_price(1, "high")}), BadFigures, "«high», which is no number"),
-        (workbook({"2024M03": PRICES})[:900], NotTheData, "cannot be opened"),
-        (b"PK\x03\x04 and no more", NotTheData, "cannot be opened"),
+        (workbook({"2024M03": PRICES})[:900], NotTheData, "cannot be unpacked"),
+        (b"PK\x03\x04 and no more", NotTheData, "cannot be unpacked"),
     ],
 )
 def test_what_cannot_be_is_named(
