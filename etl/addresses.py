@@ -1,12 +1,14 @@
 """Which addresses may be asked: the configured one, and public ones that an answer points at."""
 
 import ipaddress
-from urllib.parse import SplitResult, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit, urlunsplit
 
 from etl.errors import UnsafeRedirect
 from etl.exchange import Request
 from etl.settings import Settings
 
+# addresses of version 6 that stand for one of version 4, whatever that may be
+TRANSLATED = [ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")]
 LOCAL_NAMES = ("localhost", "localhost.localdomain", "metadata.google.internal")
 
 
@@ -27,6 +29,19 @@ def of_request(request: Request, settings: Settings) -> str:
         return path
     joint = "&" if "?" in path else "?"
     return path + joint + urlencode(dict(request.params), safe=",+()*[]:/")
+
+
+def joined(url: str, location: str) -> str:
+    """Return the address that a redirect points at; raise UnsafeRedirect when it is none."""
+    try:
+        found = urljoin(url, location)
+        urlsplit(found)
+    except ValueError as error:
+        raise UnsafeRedirect(
+            f"the server points at «{location[:120]}», which is no web address",
+            "check the address of the source",
+        ) from error
+    return found
 
 
 def origin(url: str) -> tuple[str, str, int]:
@@ -66,6 +81,8 @@ def _is_private(address: str) -> bool:
     try:
         found = ipaddress.ip_address(address.split("%")[0])
     except ValueError:
+        return True
+    if isinstance(found, ipaddress.IPv6Address) and any(found in net for net in TRANSLATED):
         return True
     mapped = getattr(found, "ipv4_mapped", None)
     return not (mapped or found).is_global or found.is_multicast

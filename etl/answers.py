@@ -29,9 +29,9 @@ def failure(status: int, headers: Mapping[str, str], head: bytes, keyed: bool) -
         after = f"after {wait:.0f} s" if wait is not None else "later, or set AMUR_PACE_S higher"
         return RateLimited(told, f"ask again {after}")
     if status == 403 and re.search(r"quota|call volume|exceeded|limit", said, re.IGNORECASE):
-        return QuotaExhausted(told, f"wait for {replenished(said)}; nothing more is asked today")
+        return QuotaExhausted(told, f"wait for {replenished(said)}")
     if status in (401, 403, 407):
-        fix = "check the key" if keyed else "set the source's key (README, Keys), or try later"
+        fix = "check the key" if keyed else "set AMUR_<SOURCE>_KEY, or try later"
         return KeyRefused(told, fix)
     if status >= 500:
         return ServerFailed(told, LATER)
@@ -48,6 +48,17 @@ def replenished(said: str) -> str:
     days, hours, minutes = (int(found[n] or 0) for n in (2, 3, 4))
     parts = [f"{days} days"] if days else []
     return "the quota's renewal in " + " ".join([*parts, f"{hours} h {minutes} min"])
+
+
+def unreachable(said: str) -> str:
+    """Return in plain words what kept a connection from being made."""
+    if "NameResolution" in said or "getaddrinfo" in said:
+        return "the name of the host is not known here: is there a network?"
+    if "refused" in said:
+        return "the host refuses the connection"
+    if "SSL" in said or "certificate" in said.lower():
+        return "the host's certificate is not trusted"
+    return "there is no connection"
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

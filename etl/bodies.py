@@ -12,9 +12,12 @@ from typing import TypeVar
 from etl.answers import LATER
 from etl.errors import CutShort, SourceFailed, TimedOut, TooLarge
 from etl.settings import Settings
+from etl.unpack import Unpacker
 
 CHUNK = 1 << 16
-SLOWEST_BYTES_S = 512
+SLOWEST_BYTES_S = 2048
+# no body takes longer than so many times the timeout
+LONGEST = 30
 
 Result = TypeVar("Result")
 
@@ -30,11 +33,11 @@ class Again(Exception):
 
 @dataclass(frozen=True)
 class Body:
-    """A body that comes: `read` gives its next unpacked bytes, `came` counts those on the line."""
+    """A body that comes: `read` gives its next bytes as they are on the line."""
 
     read: Callable[[int], bytes]
-    came: Callable[[], int | None]
     announced: str
+    encoding: str = ""
 
 
 def keep(body: Body, folder: Path, settings: Settings) -> tuple[Path, str]:
@@ -43,34 +46,42 @@ def keep(body: Body, folder: Path, settings: Settings) -> tuple[Path, str]:
     Raises TooLarge at the cap, and Again where it drips or is cut short; no half file is left.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    digest, size, begun = hashlib.sha256(), 0, time.monotonic()
+    digest, size, came, begun = hashlib.sha256(), 0, 0, time.monotonic()
+    unpacker = Unpacker(body.encoding)
     if body.announced.isdigit() and int(body.announced) > settings.cap:
         raise _too_large(f"announces {int(body.announced) / 2**20:.0f} MB", settings)
     aside = folder / f"incoming-{os.getpid()}-{threading.get_ident()}.part"
     try:
         with aside.open("wb") as handle:
-            while piece := body.read(CHUNK):
-                size += len(piece)
-                if size > settings.cap:
-                    raise _too_large("is larger", settings)
-                _demand_progress(size, time.monotonic() - begun, settings.timeout)
-                digest.update(piece)
-                handle.write(piece)
-        _demand_whole(body)
+            while packed := body.read(CHUNK):
+                came += len(packed)
+                _demand_progress(came, time.monotonic() - begun, settings.timeout)
+                for piece in unpacker.feed(packed):
+                    size += len(piece)
+                    if size > settings.cap:
+                        raise _too_large("is larger", settings)
+                    digest.update(piece)
+                    handle.write(piece)
+        _demand_whole(body, came, unpacker)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
     return aside, digest.hexdigest()
 
 
-def within(seconds: float, call: Callable[[], Result]) -> Result:
-    """Return what the call returns, or raise Again; a call that hangs is left to die."""
+def within(
+    seconds: float, call: Callable[[], Result], give_back: Callable[[Result], None]
+) -> Result:
+    """Return what the call returns, or raise Again; what a hung call returns late is given back."""
     done: list[Result] = []
     failed: list[BaseException] = []
+    late = threading.Event()
 
     def work() -> None:
         try:
             done.append(call())
+            if late.is_set():
+                give_back(done[0])
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             failed.append(error)
 
@@ -80,21 +91,25 @@ def within(seconds: float, call: Callable[[], Result]) -> Result:
     if failed:
         raise failed[0]
     if not done:
-        raise Again(TimedOut(f"no answer within {seconds:.0f} s", LATER))
+        late.set()
+        raise Again(TimedOut(f"no answer within {seconds:g} s", LATER))
     return done[0]
 
 
-def _demand_progress(size: int, spent: float, timeout: float) -> None:
-    if spent > timeout and size < SLOWEST_BYTES_S * spent:
-        raise Again(TimedOut(f"the body drips: {size} bytes in {spent:.0f} s", LATER))
+def _demand_progress(came: int, spent: float, timeout: float) -> None:
+    if spent > timeout and came < SLOWEST_BYTES_S * spent:
+        raise Again(TimedOut(f"the body drips: {came} bytes in {spent:.0f} s", LATER))
+    if spent > LONGEST * timeout:
+        raise TimedOut(f"the body had not ended after {spent:.0f} s", LATER)
 
 
-def _demand_whole(body: Body) -> None:
-    """Raise when fewer bytes came over the line than the header announced."""
-    came = body.came()
-    if body.announced.isdigit() and came is not None and came < int(body.announced):
+def _demand_whole(body: Body, came: int, unpacker: Unpacker) -> None:
+    """Raise when fewer bytes came than were announced, or the packed body has no end."""
+    if body.announced.isdigit() and came < int(body.announced):
         told = f"{came} of {body.announced} bytes came before the connection broke"
         raise Again(CutShort(told, LATER))
+    if not unpacker.whole:
+        raise Again(CutShort("the packed body breaks off before its end", LATER))
 
 
 def _too_large(what: str, settings: Settings) -> TooLarge:

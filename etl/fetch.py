@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import requests
 import urllib3
@@ -44,6 +44,22 @@ def agent() -> str:
     return "Amur/0.1 (trade and energy indicator desk" + (f"; +{contact})" if contact else ")")
 
 
+class _Line(requests.Session):
+    """A session that never follows by itself: requests would read a redirect's body whole."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Say that there is none."""
+        return None
+
+
+def _line() -> _Line:
+    line = _Line()
+    line.headers.update({"User-Agent": agent(), "Accept-Encoding": "gzip, deflate"})
+    # no password of a .netrc travels to a source
+    line.auth = lambda request: request
+    return line
+
+
 class Session:
     """Ask one source; bodies are written under `folder`."""
 
@@ -53,10 +69,7 @@ class Session:
         self.folder = folder
         self.calls = 0
         self._last = 0.0
-        self._http = requests.Session()
-        self._http.headers["User-Agent"] = agent()
-        # no password of a .netrc travels to a source
-        self._http.auth = lambda request: request
+        self._http = _line()
 
     def close(self) -> None:
         """Close the connections."""
@@ -165,7 +178,7 @@ class Session:
             if response.status_code not in (301, 302, 303, 307, 308) or not location:
                 return response
             response.close()
-            url = urljoin(url, location)
+            url = addresses.joined(url, location)
             if addresses.origin(url) != addresses.origin(first):
                 _demand_public(url)
         raise UnsafeRedirect(
@@ -185,19 +198,20 @@ class Session:
             access = self.settings.access
             headers |= {access.key_header: self.settings.key} if access.key_header else {}
             params |= {access.key_param: self.settings.key} if access.key_param else {}
+        if self.settings.password and trusted:
+            headers["Authorization"] = self.settings.password
         timeout = self.settings.timeout
         # requests' own timeout starts anew with every byte of a header that drips
-        return within(
-            2 * timeout,
-            lambda: self._http.get(
-                url,
-                params=params,
-                headers=headers,
-                stream=True,
-                allow_redirects=False,
-                timeout=(timeout, timeout),
-            ),
+        call = partial(
+            self._http.get,
+            url,
+            params=params,
+            headers=headers,
+            stream=True,
+            allow_redirects=False,
+            timeout=(timeout, timeout),
         )
+        return within(2 * timeout, call, requests.Response.close)
 
     def _raise_status(self, response: requests.Response) -> NoReturn:
         head = b""
@@ -215,9 +229,9 @@ class Session:
         """Write the body, unpacked, to a file of its own; return it with its sha256."""
         body = Body(
             # read1 gives what has come; a plain read would wait for a whole chunk of a drip
-            read=lambda size: bytes(response.raw.read1(size, decode_content=True)),
-            came=lambda: getattr(response.raw, "_fp_bytes_read", None),
+            read=lambda size: bytes(response.raw.read1(size, decode_content=False)),
             announced=response.headers.get("Content-Length", ""),
+            encoding=response.headers.get("Content-Encoding", ""),
         )
         return bodies.keep(body, self.folder, self.settings)
 
@@ -227,11 +241,11 @@ def post(url: str, body: bytes, timeout: float) -> int:
 
     The address may hold a secret: no error repeats it, and no redirect is followed.
     """
-    headers = {"Content-Type": "application/json", "User-Agent": agent()}
-    sent = partial(requests.post, url, data=body, headers=headers, auth=lambda request: request)
+    headers = {"Content-Type": "application/json"}
+    sent = partial(_line().post, url, data=body, headers=headers)
     try:
         call = partial(sent, timeout=timeout, allow_redirects=False, stream=True)
-        with within(2 * timeout, call) as response:
+        with within(2 * timeout, call, requests.Response.close) as response:
             return response.status_code
     except Again as again:
         raise again.error from None
@@ -257,18 +271,6 @@ def _resolve(url: str) -> list[str]:
     return [str(entry[4][0]) for entry in found]
 
 
-def _why_unreachable(error: Exception) -> str:
-    """Return in plain words what kept the connection from being made."""
-    said = str(error)
-    if "NameResolution" in said or "getaddrinfo" in said:
-        return "the name of the host is not known here: is there a network?"
-    if "refused" in said:
-        return "the host refuses the connection"
-    if "SSL" in said or "certificate" in said.lower():
-        return "the host's certificate is not trusted"
-    return "there is no connection"
-
-
 @contextlib.contextmanager
 def _as_source_errors(settings: Settings) -> Iterator[None]:
     """Turn what requests raises into named errors; those that may pass are tried again."""
@@ -276,14 +278,10 @@ def _as_source_errors(settings: Settings) -> Iterator[None]:
         yield
     except AmurError:
         raise
-    except urllib3.exceptions.DecodeError as error:
-        raise NotTheData("the packed body cannot be unpacked", answers.LATER) from error
     except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
-        told = f"no answer within {settings.timeout:.0f} s"
-        raise Again(TimedOut(told, answers.LATER)) from error
+        raise Again(TimedOut(f"no answer within {settings.timeout:g} s", answers.LATER)) from error
     except urllib3.exceptions.ProtocolError as error:
-        told = "the connection broke before the body was whole"
-        raise Again(CutShort(told, answers.LATER)) from error
+        raise Again(CutShort("the connection broke midway", answers.LATER)) from error
     except (
         requests.exceptions.InvalidURL,
         requests.exceptions.InvalidSchema,
@@ -294,6 +292,9 @@ def _as_source_errors(settings: Settings) -> Iterator[None]:
             "the address is none", "check AMUR_<SOURCE>_URL, or the server's redirect"
         ) from error
     except requests.exceptions.ConnectionError as error:
-        raise Again(Unreachable(_why_unreachable(error), answers.LATER)) from error
+        raise Again(Unreachable(answers.unreachable(str(error)), answers.LATER)) from error
     except requests.exceptions.RequestException as error:
         raise Again(Unreachable(type(error).__name__, answers.LATER)) from error
+    except urllib3.exceptions.HTTPError as error:
+        told = f"the connection broke while the body came ({type(error).__name__})"
+        raise Again(CutShort(told, answers.LATER)) from error

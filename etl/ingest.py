@@ -142,8 +142,10 @@ def _copied(name: str, now: datetime) -> Payload:
 
 def _fetched(address: str) -> Payload:
     """Fetch an address that the operator named."""
+    given = urlsplit(address)
+    access = Access(url=f"{given.scheme}://{given.netloc}", pace=0.0, cap_mb=CAP_MB)
+    address = settings.without_password(address)[0]
     parts = urlsplit(address)
-    access = Access(url=f"{parts.scheme}://{parts.netloc}", pace=0.0, cap_mb=CAP_MB)
     session = Session(settings.of(HANDED, access), Shelf(HANDED).raw)
     name = PurePosixPath(parts.path).name or parts.netloc
     try:

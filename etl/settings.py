@@ -1,8 +1,9 @@
 """What the environment says of a source: its address, key, patience. Read once a run."""
 
 import os
+from base64 import b64encode
 from dataclasses import dataclass
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote, urlsplit, urlunsplit
 
 from etl.errors import UnknownRequest
 from etl.exchange import Access
@@ -13,13 +14,18 @@ RETRIES = 4
 
 @dataclass(frozen=True)
 class Settings:
-    """How one source is asked; times in seconds."""
+    """How one source is asked; times in seconds.
+
+    `password` is the Authorization header of an address with user and password, which stand
+    nowhere else.
+    """
 
     source: str
     access: Access
     base: str
     overridden: bool
     key: str
+    password: str
     timeout: float
     retries: int
     pace: float
@@ -42,11 +48,13 @@ def of(source: str, access: Access) -> Settings:
     own = os.environ.get(f"AMUR_{source.upper()}_URL", "").strip()
     if own and not own.startswith(("http://", "https://")):
         raise UnknownRequest(f"AMUR_{source.upper()}_URL is no web address; write http(s)://host.")
+    base, password = without_password(own or access.url)
     pace = _number("AMUR_PACE_S", None)
     return Settings(
         source=source,
         access=access,
-        base=(own or access.url).rstrip("/"),
+        base=base.rstrip("/"),
+        password=password,
         overridden=bool(own),
         key=os.environ.get(f"AMUR_{source.upper()}_KEY", "").strip(),
         timeout=_number("AMUR_TIMEOUT_S", TIMEOUT_S) or TIMEOUT_S,
@@ -55,6 +63,16 @@ def of(source: str, access: Access) -> Settings:
         # a pace of 0 is a test's wish not to wait
         backoff=1.0 if pace is None else min(1.0, pace),
     )
+
+
+def without_password(address: str) -> tuple[str, str]:
+    """Return the address without user and password, and the header that carries them."""
+    parts = urlsplit(address)
+    if "@" not in parts.netloc:
+        return address, ""
+    person, _, host = parts.netloc.rpartition("@")
+    coded = b64encode(unquote(person).encode()).decode()
+    return urlunsplit(parts._replace(netloc=host)), f"Basic {coded}"
 
 
 def _number(name: str, default: float | None) -> float | None:

@@ -1,9 +1,12 @@
 """Everything that a server can do wrong, and the named error that it must become."""
 
+import gzip
+import json
 import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import BinaryIO
 
 from tests.server import Asked, Reply
@@ -59,11 +62,24 @@ def endless(prefix: bytes, piece: bytes, limit: int, pause: float = 0.0) -> Repl
     return Reply(write=write)
 
 
+@cache
 def gzip_bomb(megabytes: int) -> Reply:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     block = b" " * (1 << 20)
     body = b"".join([packer.compress(block) for _ in range(megabytes)] + [packer.flush()])
     return Reply(body, 200, "application/json", {"Content-Encoding": "gzip"})
+
+
+def redirecting(reply: Reply) -> Reply:
+    """Return the reply as a redirect to where it was asked."""
+    return Reply(reply.body, 302, reply.kind, dict(reply.headers) | {"Location": "?again"})
+
+
+def half_packed() -> Reply:
+    """Return the first half of a packed body, on a line that then ends as if all were well."""
+    packed = gzip.compress(json.dumps({"data": list(range(20_000))}).encode())
+    head = OK + b"Content-Encoding: gzip\r\nConnection: close\r\n\r\n"
+    return raw(head, packed[: len(packed) // 2])
 
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -152,6 +168,23 @@ FAULTS = [
         "a redirect to a file",
         lambda asked: status(301, Location="file:///etc/passwd"),
         "UnsafeRedirect",
+    ),
+    Wrong(
+        "a redirect to nonsense",
+        lambda asked: status(302, Location="http://[::1"),
+        "UnsafeRedirect",
+    ),
+    Wrong(
+        "a redirect with a packed bomb",
+        lambda asked: redirecting(gzip_bomb(200)),
+        "UnsafeRedirect",
+        "redirected more than",
+    ),
+    Wrong("a pack without its end", lambda asked: half_packed(), "CutShort", "breaks off"),
+    Wrong(
+        "packed as nobody asked",
+        lambda asked: status(200, b"{}", Content_Encoding="br"),
+        "NotTheData",
     ),
     Wrong("XML bomb", lambda asked: Reply(XML_BOMB, kind="text/xml"), "NotTheData|ChangedShape"),
 ]

@@ -1,5 +1,6 @@
 """The network layer: whole bodies or named errors, bounded in time and size, keys never told."""
 
+import resource
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from etl import errors, settings
 from etl.errors import RateLimited, SourceFailed, TooLarge, UnsafeRedirect
 from etl.exchange import Access, Answer, Request
 from etl.fetch import Session
-from tests.faults import FAULTS, OK, Wrong, endless, gzip_bomb, status
+from tests.faults import FAULTS, OK, Wrong, endless, gzip_bomb, redirecting, status
 from tests.server import Asked, Local, Reply, local, packed
 
 KEY = "s3cret/key+1"
@@ -173,6 +174,26 @@ def test_a_server_that_repeats_the_key_is_masked(session: Session, server: Local
     with pytest.raises(SourceFailed) as caught:
         session.get(ask())
     assert "bad key ***" in str(caught.value)
+
+
+def test_a_password_in_an_address_is_sent_and_never_written(
+    server: Local, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = server.url.removeprefix("http://")
+    monkeypatch.setenv("AMUR_TEST_URL", f"http://op:p4ss@{host}")
+    payload = Session(settings.of("test", ACCESS), tmp_path).get(ask())
+    assert server.asked[0].headers["authorization"] == "Basic b3A6cDRzcw=="
+    assert payload.url == f"{server.url}/data"
+
+
+def test_a_redirect_with_a_bomb_is_not_unpacked(session: Session, server: Local) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    bomb = gzip_bomb(400)
+    server.answers = lambda asked: redirecting(bomb)
+    with pytest.raises(UnsafeRedirect):
+        session.get(ask())
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 100_000, f"{grown} KB"
 
 
 def test_a_redirect_on_the_same_server_is_followed(session: Session, server: Local) -> None:
