@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import duckdb
 
@@ -30,7 +30,9 @@ class Acceptance:
         self, rows: list[dict[str, str]], file: str, lines: Iterable[int] | None = None
     ) -> list[Fault]:
         """Return what is wrong with rows: unknown ids and units, bad dates, implausible values."""
-        frame = store.frame(rows).assign(file=file, retrieved="")
+        # a refresh may outlast the day on which it began
+        retrieved = max(self.today, datetime.now(UTC).date())
+        frame = store.frame(rows).assign(file=file, retrieved=retrieved.isoformat())
         frame["line"] = list(lines) if lines is not None else list(range(1, len(rows) + 1))
         with self._lock:
             self._con.register("incoming", frame)

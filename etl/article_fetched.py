@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from etl import article_text, store
+from etl import article_text, raw_rows, store
 from etl.errors import Fault
 from etl.observations import decode
 
@@ -26,7 +26,7 @@ def load(con: duckdb.DuckDBPyConnection, parse: Parse, shipped: Iterable[Article
     for path in store.files(".jsonl"):
         articles, faults = _read(path, parse)
         if faults:
-            _leave_out(con, faults[0])
+            raw_rows.leave_out(con, faults[:1])
         else:
             found += articles
     found.sort(key=lambda article: str(article["retrieved"]))
@@ -66,8 +66,14 @@ def _problems(article: Article) -> Iterable[tuple[str, str]]:
             return
     if not isinstance(article.get("wire", ""), str):
         yield "wire is no text", "fetch it again"
-    if moment(article["retrieved"]) is None:
+    retrieved = moment(article["retrieved"])
+    if retrieved is None:
         yield f"retrieved «{article['retrieved']}» is no moment", "fetch it again"
+    elif str(article["published"]) > retrieved.date().isoformat():
+        yield (
+            f"published {article['published']} is after the day on which it came",
+            "fetch it again",
+        )
 
 
 def moment(text: str) -> datetime | None:
@@ -77,11 +83,3 @@ def moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return (found if found.tzinfo is None else found.astimezone(UTC)).replace(tzinfo=None)
-
-
-def _leave_out(con: duckdb.DuckDBPyConnection, fault: Fault) -> None:
-    con.execute(
-        "INSERT INTO finding VALUES ('fetched files that no longer fit', 'warning', false, "
-        "NULL, NULL, NULL, ?)",
-        [f"{fault}: the file is left out; fetch the source again"],
-    )

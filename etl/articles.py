@@ -67,7 +67,7 @@ def load(con: duckdb.DuckDBPyConnection, path: Path, entries: Catalog, today: da
     if faults:
         return faults
     fetched = article_fetched.load(
-        con, lambda line: _parse(line, entries, today, may_lack_url=True), shipped
+        con, lambda line: _parse(line, entries, date.max, may_lack_url=True), shipped
     )
     if shipped or fetched:
         _keep(con, [*shipped, *fetched], entries)

@@ -43,6 +43,8 @@ def fill(con: duckdb.DuckDBPyConnection, folder: Path, today: date, progress: Pr
     """Fill an empty warehouse from `folder`; raise CatalogError or BadInput."""
     progress("catalogue")
     entries = catalog.load(folder / "catalog")
+    # a clock that was set back must not put what is shipped into the future
+    today = max(today, entries.retrieved)
     catalog_tables.load(con, entries)
     progress("observations")
     faults = raw_rows.load(con, entries, folder, today)

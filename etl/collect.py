@@ -7,6 +7,7 @@ counts as failed and says what is missing.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -16,7 +17,6 @@ from etl.acceptance import Acceptance
 from etl.errors import (
     BadFigures,
     ChangedShape,
-    KeyMissing,
     NotTheData,
     SourceFailed,
     Truncated,
@@ -77,10 +77,11 @@ class Collector:
         self.tell = tell or self.tell
         self.shelf.tidy()
         session = Session(self.settings, self.shelf.raw)
+        month = f"{now:%Y-%m}"
+        before = self.state.calls.get(month, 0)
+        session.on_call = partial(self._count, month, before)
         try:
             self._follow(self.connector.plan(self._scope(now.date())), session)
-        except KeyMissing as error:
-            self.outcome.skipped = str(error)
         except SourceFailed as error:
             self._note(error)
         except OSError as error:
@@ -91,6 +92,10 @@ class Collector:
         self._remember(now)
         return self.outcome
 
+    def _count(self, month: str, before: int, calls: int) -> None:
+        """Count every request that goes out, also those that fail; older months are forgotten."""
+        self.state.calls = {month: before + calls}
+
     def _scope(self, today: date) -> Scope:
         return Scope(
             today=today,
@@ -99,6 +104,7 @@ class Collector:
             keyed=bool(self.settings.key),
             held=self.held,
             answers=self.state.answers,
+            calls=lambda: self.state.calls.get(f"{today:%Y-%m}", 0),
             memory=self.state.memory,
         )
 
@@ -152,7 +158,7 @@ class Collector:
         for part in request.parts:
             self._ask(part, session)
         if len(self.errors) == before:
-            released = request.released.isoformat() if request.released else ""
+            released = _day(request.released)
             self.state.answers[request.name] = Answer(sha256="", retrieved="", released=released)
 
     def _known(self, request: Request) -> Answer | None:
@@ -169,11 +175,13 @@ class Collector:
         return replace(payload, path=target)
 
     def _take(self, payload: Payload, known: Answer | None) -> Payload:
-        kept = payload
+        kept, empty = payload, False
         if not payload.unchanged and (known is None or known.sha256 != payload.sha256):
-            rows = self._sound(payload, self._parse(payload))
+            parsed = self._parse(payload)
+            empty = parsed.empty
+            news = self.shelf.news(self._sound(payload, parsed))
             kept = self.shelf.keep(payload)
-            self.outcome.landed += self.shelf.land(kept, rows, again=known is not None)
+            self.outcome.landed += self.shelf.land(kept, news, again=known is not None)
         elif not payload.unchanged:
             kept = self.shelf.keep(payload)
         self.state.answers[payload.request.name] = Answer(
@@ -182,9 +190,11 @@ class Collector:
             etag=payload.etag or (known.etag if known and payload.unchanged else ""),
             last_modified=payload.last_modified
             or (known.last_modified if known and payload.unchanged else ""),
-            released=payload.request.released.isoformat() if payload.request.released else "",
+            released="" if empty else _day(payload.request.released),
             url=payload.url,
         )
+        if known and known.sha256 != payload.sha256:
+            self.shelf.let_go(known.sha256, self.state)
         self.shelf.remember(self.state)
         log.event(self.outcome.source, "fetched", url=payload.url, unchanged=payload.unchanged)
         return kept
@@ -223,9 +233,14 @@ class Collector:
     def _remember(self, now: datetime) -> None:
         self.state.attempted = now.isoformat(timespec="seconds")
         self.state.error = self.outcome.error
+        self.state.failures = self.state.failures + 1 if self.outcome.error else 0
         if not self.outcome.error:
             self.state.succeeded = self.state.attempted
         self.shelf.remember(self.state)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _misshapen(error: Exception) -> ChangedShape:

@@ -10,7 +10,6 @@ AmurError                  anything a person can act on; its text says what, whe
 ├── UnknownRequest         an indicator, unit, figure or date that is not there (exit 2)
 ├── Unrecognised           an ingested file or address that no reader knows (exit 2)
 └── SourceFailed           one live source could not be read; the others go on (exit 1)
-    ├── KeyMissing         it answers only with a key, and none is set (the source is skipped)
     ├── KeyRefused         401 or 403: the key is wrong, or none was given
     ├── QuotaExhausted     the calls of the day or month are used up
     ├── RateLimited        429 to the last try
@@ -99,10 +98,6 @@ class SourceFailed(AmurError):
         """Return `Name: what (address, period); what to do`."""
         where = ", ".join(filter(None, [self.url, self.period and f"period {self.period}"]))
         return f"{type(self).__name__}: {self.what}{where and f' ({where})'}; {self.fix}"
-
-
-class KeyMissing(SourceFailed):
-    """The source answers only with a key, and none is set."""
 
 
 class KeyRefused(SourceFailed):

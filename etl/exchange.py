@@ -5,7 +5,7 @@ a generator: it yields a Request and receives the Payload of its answer, or None
 failed and the rest goes on. `parse` turns one payload into rows and never touches the network.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -104,8 +104,8 @@ class Scope:
     `held` gives the newest `period_end` by indicator among this source's observations of the
     indicator's cadence in the current build (shipped ones included); `answers` the last accepted
     answers by request name; `base` the address in use, `overridden` when the environment set it;
-    `keyed` when a key is set; `memory` is a plain JSON object that the connector may change and
-    finds again in the next run.
+    `keyed` when a key is set; `calls` tells how many requests went out this month; `memory` is a
+    plain JSON object that the connector may change and finds again in the next run.
     """
 
     today: date
@@ -114,12 +114,13 @@ class Scope:
     keyed: bool = False
     held: Mapping[str, date] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    calls: Callable[[], int] = lambda: 0
     memory: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """What one payload says.
+    """What one payload says; `empty` where the server answered well and had nothing.
 
     `observations` are text rows with the columns of etl/observations.py (missing cells are empty;
     the source id is filled in); `articles` are rows as etl/articles.py takes them.
@@ -127,6 +128,7 @@ class Parsed:
 
     observations: list[dict[str, str]] = field(default_factory=list)
     articles: list[dict[str, Any]] = field(default_factory=list)
+    empty: bool = False
 
 
 Plan = Generator[Request, Payload | None, None]

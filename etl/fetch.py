@@ -8,7 +8,7 @@ import os
 import random
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -68,6 +68,7 @@ class Session:
         self.settings = settings
         self.folder = folder
         self.calls = 0
+        self.on_call: Callable[[int], None] = lambda calls: None
         self._last = 0.0
         self._http = _line()
 
@@ -111,6 +112,7 @@ class Session:
             time.sleep(max(0.0, self._last + self.settings.pace - since))
         self._last = time.monotonic()
         self.calls += 1
+        self.on_call(self.calls)
         with _as_source_errors(self.settings):
             response = self._follow(request, url, known)
             with contextlib.closing(response):

@@ -31,15 +31,21 @@ def load(
         rows += read(path, COLUMNS, faults)
     _text_table(con, "raw", rows, COLUMNS)
     con.execute("ALTER TABLE raw ADD COLUMN retrieved VARCHAR DEFAULT ''")
-    fetched = [str(path) for path in store.files(".parquet")]
+    fetched = store.files(".parquet")
+    names = [f"{path.parent.name}/{path.name}" for path in fetched]
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE landed AS SELECT unnest(?::VARCHAR[]) AS file", [names]
+    )
     if fetched:
-        con.execute(statement("fetched"), {"files": fetched})
+        con.execute(statement("fetched"), {"files": [str(path) for path in fetched]})
     corrections = folder / "corrections.csv"
     fixes = list(read(corrections, CORRECTION_COLUMNS, faults)) if corrections.exists() else []
     _text_table(con, "raw_correction", fixes, CORRECTION_COLUMNS)
     found = faults_of_rows(con, entries, today)
     found += [Fault(*row) for row in con.execute(statement("correction_faults")).fetchall()]
-    _leave_out(con, [fault for fault in found if "/" in fault.file])
+    fetched_faults = [fault for fault in found if "/" in fault.file]
+    for fault in leave_out(con, fetched_faults):
+        con.execute("DELETE FROM raw WHERE file = ?", [fault.file])
     return faults + [fault for fault in found if "/" not in fault.file]
 
 
@@ -61,17 +67,18 @@ def faults_of_rows(con: duckdb.DuckDBPyConnection, entries: Catalog, today: date
     return [Fault(*row) for row in con.execute(statement("faults")).fetchall()]
 
 
-def _leave_out(con: duckdb.DuckDBPyConnection, faults: Iterable[Fault]) -> None:
+def leave_out(con: duckdb.DuckDBPyConnection, faults: Iterable[Fault]) -> list[Fault]:
+    """Let a finding say of each fetched file with faults that it is left out; return the first."""
     first: dict[str, Fault] = {}
     for fault in faults:
         first.setdefault(fault.file, fault)
-    for file, fault in first.items():
-        con.execute("DELETE FROM raw WHERE file = ?", [file])
+    for fault in first.values():
         con.execute(
             "INSERT INTO finding VALUES ('fetched files that no longer fit', 'warning', false, "
             "NULL, NULL, NULL, ?)",
             [f"{fault}: the file is left out; fetch the source again"],
         )
+    return list(first.values())
 
 
 def _text_table(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,10 @@ from etl.warehouse import Build
 
 Outcomes = dict[str, Outcome]
 Bring = Callable[[Build | None, datetime, Live], Outcomes]
+
+
+def quiet(stage: str) -> None:
+    """Say nothing."""
 
 
 def run(
@@ -52,6 +56,9 @@ def run(
         except (duckdb.Error, OSError) as error:
             report.error = f"The build could not be written: {error}; the previous build stays."
             raise CheckFailed(report.error) from error
+        except BaseException as error:
+            report.error = f"The refresh was cut off ({type(error).__name__}: {error})."
+            raise
         finally:
             if report.error and (kept := _readable_current()):
                 telling.tell(name, kept, kept, {"build": report.error})
@@ -66,17 +73,16 @@ def _refresh(
     """Return the build that is current now, and the one that was before."""
     warehouse.tidy()
     previous = _readable_current()
-    # a clock that was set back must not put yesterday's figures into the future
-    today = max(started, _built(previous) or started)
-    outcomes = bring(previous, today, live)
+    outcomes = bring(previous, started, live)
     live.stage("building")
     try:
-        published = _publish(report, progress, today, previous)
-    except CheckFailed as error:
-        if not _withdraw(outcomes, str(error)):
+        published = _publish(report, progress, started, previous)
+    except CheckFailed:
+        if not any(outcome.landed for outcome in outcomes.values()):
             raise
-        published = _publish(report, progress, today, previous)
-    reporting.describe(report, published, previous, outcomes, today.date())
+        _sift(outcomes, partial(_make, quiet, started, previous))
+        published = _publish(report, progress, started, previous)
+    reporting.describe(report, published, previous, outcomes, started.date())
     log.event("build", "published" if report.published else "unchanged", build_id=report.build_id)
     return published, previous
 
@@ -87,7 +93,19 @@ def _publish(report: Report, progress: Progress, now: datetime, previous: Build 
     report.build_id = identity
     if previous and previous.id == identity:
         return previous
+    part = _make(progress, now, previous)
+    progress("publish")
+    published = warehouse.publish(part, identity)
+    report.published = True
+    warehouse.tidy()
+    return published
+
+
+def _make(progress: Progress, now: datetime, previous: Build | None) -> Path:
+    """Build aside and check; return the file, or raise and leave none."""
+    identity = build.build_id(paths.shipped())
     part = paths.warehouse() / f"{identity}.duckdb.part"
+    part.unlink(missing_ok=True)
     try:
         with duckdb.connect(str(part)) as con:
             build.fill(con, paths.shipped(), now.date(), progress)
@@ -95,24 +113,33 @@ def _publish(report: Report, progress: Progress, now: datetime, previous: Build 
                 checks.compare(con, previous.path)
             checks.demand(con)
             build.stamp(con, identity, now)
-        progress("publish")
-        published = warehouse.publish(part, identity)
-    finally:
+    except BaseException:
         part.unlink(missing_ok=True)
+        raise
+    finally:
         Path(f"{part}.wal").unlink(missing_ok=True)
-    report.published = True
-    warehouse.tidy()
-    return published
+    return part
 
 
-def _withdraw(outcomes: Outcomes, why: str) -> bool:
-    """Put aside what this run fetched, which no build can hold; return whether there was any."""
-    fetched = [outcome for outcome in outcomes.values() if outcome.landed]
-    for outcome in fetched:
-        Shelf(outcome.source).withdraw(outcome.landed)
-        outcome.landed = []
-        outcome.error = f"CheckFailed: what came was put aside: {why}"
-    return bool(fetched)
+def _sift(outcomes: Outcomes, attempt: Callable[[], Path]) -> None:
+    """Keep aside what of this run no build can hold: each source is tried alone.
+
+    One source with figures that contradict the checks must not keep the others' news back.
+    """
+    landed = [outcome for outcome in outcomes.values() if outcome.landed]
+    shelves = {outcome.source: Shelf(outcome.source) for outcome in landed}
+    for outcome in landed:
+        shelves[outcome.source].set_aside(outcome.landed)
+    for outcome in landed:
+        shelf = shelves[outcome.source]
+        shelf.put_back(outcome.landed)
+        try:
+            attempt().unlink(missing_ok=True)
+        except CheckFailed as error:
+            outcome.error = f"CheckFailed: what came was put aside: {error}"
+            shelf.set_aside(outcome.landed)
+            shelf.forget(outcome.landed, outcome.error)
+            outcome.landed = []
 
 
 def _readable_current() -> Build | None:
@@ -122,18 +149,6 @@ def _readable_current() -> Build | None:
     except NotBuilt:
         return None
     return found if warehouse.readable(found) else None
-
-
-def _built(previous: Build | None) -> datetime | None:
-    """Return when the current build was made."""
-    if previous is None:
-        return None
-    with warehouse.connect(previous) as con:
-        row = con.execute("SELECT value FROM meta WHERE key = 'built'").fetchone()
-    try:
-        return datetime.fromisoformat(row[0]).astimezone(UTC) if row else None
-    except ValueError:
-        return None
 
 
 def _leave(report: Report, name: str, live: Live) -> None:
@@ -159,7 +174,9 @@ def _lock(started: datetime) -> Iterator[None]:
             f"process {os.getpid()} since {started:%Y-%m-%d %H:%M:%S} UTC", encoding="utf-8"
         )
     except Timeout as error:
-        who = holder.read_text(encoding="utf-8") if holder.exists() else "another process"
+        who = "another process"
+        with suppress(OSError):
+            who = holder.read_text(encoding="utf-8")
         raise Busy(f"Another refresh is running ({who}); try again when it is done.") from error
     except OSError as error:
         raise store.not_writable(paths.folder(), error) from error

@@ -34,8 +34,9 @@ def next_due(source: Source, state: State | None, now: datetime) -> datetime:
     if last is None or last > now:
         return now
     hours = float(source.calendar.get("every_hours", EVERY_HOURS))
-    if state and state.error:
-        hours = min(hours, AGAIN_HOURS)
+    if state and state.error and not state.error.startswith("QuotaExhausted"):
+        # a source that stays broken is asked ever more rarely
+        hours = min(hours, AGAIN_HOURS * 2 ** max(0, state.failures - 1))
     return last + timedelta(hours=hours)
 
 

@@ -14,6 +14,7 @@ state.json last, so that a killed refresh only asks again.
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from etl import paths
 from etl.errors import NotWritable
 from etl.exchange import Answer, Parsed, Payload
 from etl.observations import COLUMNS
+from etl.sql import statement
 
 LANDED = (*COLUMNS, "retrieved")
 REJECTED = 10
@@ -32,10 +34,15 @@ REJECTED = 10
 
 @dataclass
 class State:
-    """What is remembered of a source between runs; times are ISO texts in UTC."""
+    """What is remembered of a source between runs; times are ISO texts in UTC.
+
+    `calls` counts the requests of a month (YYYY-MM), `failures` the failed runs in a row.
+    """
 
     answers: dict[str, Answer] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
+    calls: dict[str, int] = field(default_factory=dict)
+    failures: int = 0
     attempted: str = ""
     succeeded: str = ""
     error: str = ""
@@ -60,7 +67,10 @@ class Shelf:
                 for name, answer in stored["answers"].items()
             }
             known = {key: str(stored.get(key, "")) for key in ("attempted", "succeeded", "error")}
-            return State(answers=answers, memory=dict(stored["memory"]), **known)
+            calls = {str(month): int(spent) for month, spent in stored.get("calls", {}).items()}
+            failures = int(stored.get("failures", 0))
+            memory = dict(stored["memory"])
+            return State(answers, memory, calls, failures, **known)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return State()
 
@@ -83,9 +93,7 @@ class Shelf:
         folder.mkdir(parents=True, exist_ok=True)
         if payload.path.exists() and not payload.unchanged:
             payload.path.replace(folder / payload.sha256)
-        by_age = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in by_age[REJECTED:]:
-            old.unlink(missing_ok=True)
+        _keep_newest(folder)
 
     def has(self, sha256: str) -> bool:
         """Return whether these bytes lie here."""
@@ -107,6 +115,36 @@ class Shelf:
             made.append(target)
         return made
 
+    def news(self, parsed: Parsed) -> Parsed:
+        """Return what differs from what this source landed last: the rest would only fill disks."""
+        articles = parsed.articles
+        if articles:
+            held = self._articles()
+            articles = [article for article in articles if article["id"] not in held]
+        rows = parsed.observations
+        landed = [str(path) for path in self.landed.glob("*.parquet")]
+        if rows and landed:
+            with duckdb.connect() as con:
+                con.register("incoming", frame(rows).assign(place=range(len(rows))))
+                places = con.execute(statement("news"), {"files": landed}).fetchall()
+            rows = [rows[place] for (place,) in places]
+        return Parsed(rows, articles)
+
+    def _articles(self) -> set[str]:
+        """Return the ids of the articles that this source has landed."""
+        found: set[str] = set()
+        for path in self.landed.glob("*.jsonl"):
+            for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+                with suppress(ValueError, KeyError, TypeError):
+                    found.add(str(json.loads(line)["id"]))
+        return found
+
+    def let_go(self, sha256: str, state: State) -> None:
+        """Drop the bytes of an older answer if nothing that landed rests on them."""
+        rests = any(self.landed.glob(f"{sha256}*"))
+        if sha256 and not rests and sha256 not in {a.sha256 for a in state.answers.values()}:
+            (self.raw / sha256).unlink(missing_ok=True)
+
     def _target(self, payload: Payload, suffix: str, again: bool) -> Path | None:
         """Return the name to land under; None when these rows lie here already."""
         target = self.landed / f"{payload.sha256}.{suffix}"
@@ -127,14 +165,25 @@ class Shelf:
         sync(aside)
         aside.replace(target)
 
-    def withdraw(self, landed: list[Path]) -> None:
-        """Put rows aside that no build can hold, and forget the answers: all is asked again."""
+    def set_aside(self, landed: list[Path]) -> None:
+        """Put landed files where no build looks; drop the oldest that lie there."""
         folder = self.landed / "rejected"
         folder.mkdir(parents=True, exist_ok=True)
         for path in landed:
             path.replace(folder / path.name)
+        _keep_newest(folder)
+
+    def put_back(self, landed: list[Path]) -> None:
+        """Undo `set_aside`."""
+        for path in landed:
+            (self.landed / "rejected" / path.name).replace(path)
+
+    def forget(self, landed: list[Path], error: str) -> None:
+        """Forget the answers behind files that no build can hold: they are asked for again."""
+        names = {path.stem.split("-")[0] for path in landed}
         state = self.state()
-        state.answers, state.memory = {}, {}
+        state.answers = {n: a for n, a in state.answers.items() if a.sha256 not in names}
+        state.error = error
         self.remember(state)
 
     def tidy(self) -> None:
@@ -142,6 +191,12 @@ class Shelf:
         for folder in (self.raw, self.landed):
             for left in folder.glob("*.part"):
                 left.unlink(missing_ok=True)
+
+
+def _keep_newest(folder: Path) -> None:
+    by_age = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in by_age[REJECTED:]:
+        old.unlink(missing_ok=True)
 
 
 def asked() -> dict[str, State]:

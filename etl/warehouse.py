@@ -4,7 +4,6 @@ A build is `warehouse/<build_id>.duckdb`. A name is never used twice for differe
 DuckDB caches databases by path; `CURRENT` holds the name of the published one.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import duckdb
 
 from etl import paths
 from etl.errors import NotBuilt
+from etl.store import sync
 
 KEEP = 3
 
@@ -90,14 +90,14 @@ def publish(part: Path, build_id: str) -> Build:
         # a corrupt build of the same inputs: readers may hold the old file under its name
         target = target.with_name(f"{build_id}-{again}.duckdb")
         again += 1
-    _sync(part)
+    sync(part)
     part.replace(target)
     pointer = paths.warehouse() / "CURRENT"
     aside = pointer.with_suffix(".tmp")
     aside.write_text(target.name + "\n", encoding="utf-8")
-    _sync(aside)
+    sync(aside)
     aside.replace(pointer)
-    _sync(paths.warehouse())
+    sync(paths.warehouse())
     return Build(build_id, target)
 
 
@@ -113,12 +113,3 @@ def tidy() -> None:
     builds = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in [path for path in builds if path not in keep][KEEP - 1 :]:
         old.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    """Flush a file or folder to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

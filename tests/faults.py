@@ -87,6 +87,7 @@ QUOTA = (
     b'{"statusCode":403,"message":"Out of call volume quota. '
     b'Quota will be replenished in 14.07:13:56."}'
 )
+BOMB = gzip_bomb(50)
 FAULTS = [
     Wrong("429", lambda asked: status(429, b'{"message":"slow down"}'), "RateLimited", "429"),
     Wrong(
@@ -176,7 +177,7 @@ FAULTS = [
     ),
     Wrong(
         "a redirect with a packed bomb",
-        lambda asked: redirecting(gzip_bomb(200)),
+        lambda asked: redirecting(BOMB),
         "UnsafeRedirect",
         "redirected more than",
     ),

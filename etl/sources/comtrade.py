@@ -36,16 +36,14 @@ def plan(scope: Scope) -> Plan:
     for batch in _batches(wanted, PERIODS_A_CALL if scope.keyed else 1):
         quota.demand(waiting)
         request = _request(batch, scope.keyed)
-        quota.spend()
-        if (yield request) is None:
-            # an answer that was cut off is asked for in parts, which the plan does not see
-            quota.spend(len(list(_leaves(request))) - 1)
+        yield request
         waiting -= len(batch)
 
 
 def parse(payload: Payload) -> Parsed:
     """Read the rows of one answer and run every definition on them that its codes allow."""
-    return Parsed(comtrade_flow.read(payload))
+    rows = comtrade_flow.read(payload)
+    return Parsed(observations=rows, empty=not rows)
 
 
 def _look_up(
@@ -63,7 +61,6 @@ def _look_up(
             released: dict[str, date] = {}
             if not dead:
                 quota.demand(len(calendar.by_calendar(scope.today, known)))
-                quota.spend()
                 answer = yield Request(
                     name=f"released/{reporter}/{frequency}",
                     path=path.format(frequency),
@@ -139,10 +136,3 @@ def _narrowed(
         released=whole.released,
         parts=parts,
     )
-
-
-def _leaves(request: Request) -> Iterator[Request]:
-    """Yield the request and everything that may be asked in its place."""
-    yield request
-    for part in request.parts:
-        yield from _leaves(part)

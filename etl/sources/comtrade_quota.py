@@ -11,27 +11,20 @@ CALLS_A_MONTH = 500
 
 
 class Quota:
-    """The calls of this month; they are kept in the memory of the source."""
+    """The calls of this month, failed ones and repeats included."""
 
     def __init__(self, scope: Scope) -> None:
-        """Read what was spent this month, and forget other months; raise on a bad limit."""
-        self._memory = scope.memory
+        """Read the limit; raise on a bad one."""
+        self._spent = scope.calls
         self._month = f"{scope.today:%Y-%m}"
         self._renewal = date(
             scope.today.year + scope.today.month // 12, scope.today.month % 12 + 1, 1
         )
         self.limit = _limit()
-        calls = self._memory.get("calls")
-        spent = calls.get(self._month) if isinstance(calls, dict) else None
-        self._memory["calls"] = {self._month: spent if isinstance(spent, int) else 0}
-
-    def spend(self, calls: int = 1) -> None:
-        """Count calls."""
-        self._memory["calls"][self._month] += calls
 
     def demand(self, waiting: int) -> None:
         """Raise QuotaExhausted, with the number of periods that wait, when no call is left."""
-        if self._memory["calls"][self._month] < self.limit:
+        if self._spent() < self.limit:
             return
         wait = "1 period waits" if waiting == 1 else f"{waiting} periods wait"
         raise QuotaExhausted(

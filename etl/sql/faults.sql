@@ -77,7 +77,9 @@ faults AS (
     WHERE NOT coalesce(published_is_date, false) AND NOT (typed.published = '' AND coalesce(r.published_rule, 'row') <> 'row')
     UNION ALL
     SELECT file, line, 'published ' || published || ' is in the future', 'correct the date'
-    FROM typed WHERE published_is_date AND first_day(published) > getvariable('today')
+    FROM typed
+    WHERE published_is_date
+        AND first_day(published) > coalesce(try_cast(left(retrieved, 10) AS DATE), greatest(getvariable('today'), getvariable('retrieved')))
     UNION ALL
     SELECT file, line, 'the same figure stands twice (also at ' || first(file) OVER twin || ':' || first(line) OVER twin || ')', 'remove one, or tell them apart by counter'
     FROM typed

@@ -49,9 +49,8 @@ WHERE is_new AND NOT coalesce(
     said_words = concat_ws('|', bound, low, high, status, kind)
     AND (
         (number IS NULL AND said IS NULL)
-        OR abs(number - said) <= if(
-            decimals = said_decimals, 1e-12 * abs(said), 0.5000001 * power(10, -least(decimals, said_decimals))
-        )
+        -- a coarser copy of what was said is no news, a finer one is
+        OR abs(number - said) <= if(decimals >= said_decimals, 1e-12 * abs(said), 0.5000001 * power(10, -decimals))
     ),
     false
 )

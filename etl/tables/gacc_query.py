@@ -258,11 +258,11 @@ def _flows(sums: dict[Months, dict[str, Sum]], flow: str) -> list[Flow]:
 
 
 def _is_whole(hs: str, one: Sum) -> bool:
-    """Return whether the file lists the codes of a heading and not one of them alone.
+    """Return whether the file is known to hold all of a heading, and not some of its codes.
 
-    A query for coking coal must not pass for hard coal: what looks like a part gives no figure.
+    A query for coking coal must not pass for hard coal: what may be a part gives no figure.
     """
     below = {code for code in one.codes if len(code) > len(hs)}
     if not below or hs in ALONE or len(hs) == 6:
         return True
-    return {code[:6] for code in below} >= PARTS.get(hs, set()) and len(below) > 1
+    return hs in PARTS and {code[:6] for code in below} >= PARTS[hs]

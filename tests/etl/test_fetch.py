@@ -86,7 +86,7 @@ def test_a_fault_becomes_a_named_error(session: Session, server: Local, wrong: W
 def test_every_error_of_a_source_says_what_to_do() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
     kinds = [kind for kind in kinds if issubclass(kind, SourceFailed) and kind is not SourceFailed]
-    assert len(kinds) == 15
+    assert len(kinds) == 14
     for kind in kinds:
         assert str(kind("it broke", "mend it", url="u", period="p")) == (
             f"{kind.__name__}: it broke (u, period p); mend it"

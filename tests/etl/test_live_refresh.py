@@ -15,8 +15,10 @@ import pytest
 
 from etl import refresh, runs, warehouse
 from etl.errors import CheckFailed, NotWritable
+from etl.exchange import Parsed, Payload, Request
 from etl.paths import ROOT
 from etl.runs import Report, SourceReport
+from etl.store import Shelf
 from tests.crash import Bank, storm
 from tests.faults import HTML
 from tests.server import Asked, Local, Reply, local
@@ -194,23 +196,94 @@ def test_the_other_sources_go_on_when_one_fails(
     assert report.exit_code == 1
 
 
-def test_what_no_build_can_hold_is_put_aside_and_the_rest_is_published(
+def ecb(asked: Asked) -> Reply:
+    head = "KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE"
+    rows = [
+        f"K,M,{name},EUR,SP00,A,2024-05,{rate}" for name, rate in (("USD", 1.08), ("CNY", 7.82))
+    ]
+    return Reply("\n".join([head, *rows, ""]).encode(), kind="text/csv")
+
+
+def test_what_no_build_can_hold_is_put_aside_and_the_others_are_published(
     bank: Local, small_shipped: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    demanded = iter([CheckFailed("bounds: absurd"), None])
-
-    def demand(con: object) -> None:
-        wrong = next(demanded)
-        if wrong:
-            raise wrong
+    def demand(con: duckdb.DuckDBPyConnection) -> None:
+        if con.execute("FROM observation WHERE file LIKE 'cbr/%'").fetchall():
+            raise CheckFailed("bounds: absurd")
 
     monkeypatch.setattr("etl.checks.demand", demand)
-    report = ask()
+    with local(ecb) as other:
+        monkeypatch.setenv("AMUR_ECB_URL", other.url)
+        report = refresh.run(quiet, NOW, ask=["cbr", "ecb"])
     assert report.published
     assert entry(report).status == "failed"
     assert "put aside: bounds: absurd" in str(entry(report).error)
+    assert entry(report, "ecb").status == "ok"
     assert len(list(small_shipped.data.glob("observations/cbr/rejected/*.parquet"))) == 2
+    assert not list(small_shipped.data.glob("observations/cbr/*.parquet"))
     assert held() == []
+    monkeypatch.undo()
+    monkeypatch.setenv("AMUR_SHIPPED", str(small_shipped.shipped))
+    monkeypatch.setenv("AMUR_DATA", str(small_shipped.data))
+    monkeypatch.setenv("AMUR_CBR_URL", bank.url)
+    assert entry(ask()).status == "ok", "what was put aside is asked for again"
+
+
+def test_a_feed_that_only_changes_its_stamp_publishes_nothing_and_fills_no_disk(
+    small_shipped: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamps = iter(range(9))
+
+    def feed(asked: Asked) -> Reply:
+        item = (
+            "<item><title>Russia and China sign a gas contract</title>"
+            "<link>https://example.org/gas</link><pubDate>Mon, 02 Nov 2026 08:00:00 GMT</pubDate>"
+            "<description>Gas.</description></item>"
+        )
+        stamp = f"<lastBuildDate>Mon, 02 Nov 2026 08:00:0{next(stamps)} GMT</lastBuildDate>"
+        text = f'<rss version="2.0"><channel><title>T</title>{stamp}{item}</channel></rss>'
+        return Reply(text.encode(), kind="text/xml")
+
+    with local(feed) as server:
+        monkeypatch.setenv("AMUR_RSS_URL", f"{server.url}/feed.xml")
+        reports = [refresh.run(quiet, NOW, ask=["rss"]) for _ in range(4)]
+    assert [report.published for report in reports] == [True, False, False, False]
+    assert [entry(report, "rss").observations_new for report in reports] == [1, 0, 0, 0]
+    assert len(list(small_shipped.data.glob("observations/rss/*.jsonl"))) == 1
+    kept = [path for path in small_shipped.data.glob("raw/rss/*") if path.suffix != ".json"]
+    assert len(kept) == 2, "the one that landed, and the last"
+
+
+def test_every_restatement_of_a_model_is_a_vintage(small_shipped: Small) -> None:
+    for vintages in (60,):
+        shelf = Shelf("crea")
+        rows = [
+            {
+                "source": "crea",
+                "indicator": "crea_crude_ru_cn_volume",
+                "kind": "actual",
+                "period_kind": "month",
+                "period_start": f"{2022 + n // 12}-{n % 12 + 1:02}-01",
+                "period_end": f"{2022 + n // 12}-{n % 12 + 1:02}-28",
+                "bound": "=",
+                "unit": "t",
+                "status": "estimated",
+            }
+            for n in range(36)
+            if n % 12 == 1 and 2022 + n // 12 != 2024
+        ]
+        for day in range(vintages):
+            moment = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(days=day)
+            told = [
+                row | {"value": str(5_000_000 + day), "published": moment.date().isoformat()}
+                for row in rows
+            ]
+            path = shelf.landed / f"{day:064}.parquet"
+            if not path.exists():
+                landed = Payload("crea", Request("x", "/"), "http://x", path, f"{day:064}", moment)
+                shelf.land(landed, Parsed(told))
+        refresh.run(quiet)
+    assert len(held("SELECT 1 FROM vintage WHERE indicator LIKE 'crea%'")) == 2 * 60
 
 
 def test_a_clock_set_back_does_not_stop_the_refresh(bank: Local) -> None:

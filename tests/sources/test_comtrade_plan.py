@@ -139,33 +139,24 @@ def test_pieces_of_a_request_cover_it_exactly(tmp_path: Path) -> None:
     assert {part.period for part in whole.parts} == {"2024"}
 
 
-def test_a_broken_memory_counts_from_nothing(tmp_path: Path) -> None:
-    memory: dict[str, object] = {"calls": "many"}
-    follow(scope(memory=memory), tmp_path, None)
-    assert memory["calls"] == {"2025-06": 69}
-
-
 def test_one_failed_look_up_speaks_for_the_others(tmp_path: Path) -> None:
     assert sum(request.lookup for request in follow(scope(), tmp_path, None)) == 1
     assert sum(request.lookup for request in follow(scope(), tmp_path, body([]))) == 4
 
 
-def test_the_calls_of_a_month_are_counted_over_runs_and_end_with_what_waits(
+def test_a_quota_ends_with_what_waits_and_when_it_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    memory: dict[str, Any] = {}
-    released = json.dumps({"data": [{"period": "202409", "lastReleased": "2024-12-02"}]}).encode()
+    spent = iter(range(100))
     answers = answered(follow(scope(), tmp_path, None))
+    released = json.dumps({"data": [{"period": "202409", "lastReleased": "2024-12-02"}]}).encode()
     monkeypatch.setenv("AMUR_COMTRADE_QUOTA", "5")
-    with pytest.raises(QuotaExhausted, match="the 5 calls of 2025-06 are used up; 1 period waits"):
-        follow(scope(memory=memory, answers=answers), tmp_path, released)
-    assert memory == {"calls": {"2025-06": 5}}
-    with pytest.raises(QuotaExhausted, match="asked for from 2025-07-01 on"):
-        follow(scope(memory=memory), tmp_path, released)
-    july = scope(memory=memory, today=date(2025, 7, 1), answers=answers)
+    told = "the 5 calls of 2025-06 are used up; 1 period waits"
+    with pytest.raises(QuotaExhausted, match=told) as caught:
+        follow(scope(calls=lambda: next(spent), answers=answers), tmp_path, released)
+    assert "asked for from 2025-07-01 on" in caught.value.fix
     monkeypatch.setenv("AMUR_COMTRADE_QUOTA", "50")
-    assert len(follow(july, tmp_path, released)) == 6
-    assert list(memory["calls"]) == ["2025-07"]
+    assert len(follow(scope(calls=lambda: 49, answers=answers), tmp_path, released)) == 6
 
 
 def test_a_quota_that_is_no_number_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
