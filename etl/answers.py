@@ -16,6 +16,8 @@ from etl.errors import (
     SourceFailed,
 )
 
+# no data is declared as one of these; other wrong types are common and harmless
+OTHER_TYPES = re.compile(r"text/html|image/|audio/|video/|application/pdf")
 TRANSIENT = (408, 425, 429, 500, 502, 503, 504)
 LATER = "it is asked again at the next refresh"
 
@@ -110,6 +112,11 @@ def demand_kind(expects: str, head: bytes, content_type: str) -> None:
         "html": ("html", "xml", "text"),
         "any": ("json", "text", "xml", "html", "zip", "ole", "pdf", "empty", "binary"),
     }[expects]
+    stated = content_type.split(";")[0].strip().lower()
+    if kind in fits and expects in ("json", "csv", "xlsx") and OTHER_TYPES.match(stated):
+        raise NotTheData(
+            f"{expects} came declared as {stated}", "something stands between us and the source"
+        )
     lone_words = expects == "csv" and kind == "text" and b"," not in head.split(b"\n")[0]
     if kind in fits and not lone_words:
         return

@@ -22,7 +22,6 @@ class Feed:
     url: str
     publisher: str
     language: str
-    state_media: bool
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,10 @@ class Feeds:
         """Return whether a text speaks of both countries, or of a project of both."""
         found = {group: bool(words.search(text)) for group, words in self.relevance.items()}
         return found["both"] or (found["russia"] and found["china"])
+
+    def speaks_of_either(self, text: str) -> bool:
+        """Return whether a text speaks of one of the countries, or of a project of both."""
+        return any(words.search(text) for words in self.relevance.values())
 
     def topics_of(self, text: str) -> tuple[str, ...]:
         """Return what a text is about."""

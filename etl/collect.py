@@ -175,11 +175,9 @@ class Collector:
         return replace(payload, path=target)
 
     def _take(self, payload: Payload, known: Answer | None) -> Payload:
-        kept, empty = payload, False
+        kept = payload
         if not payload.unchanged and (known is None or known.sha256 != payload.sha256):
-            parsed = self._parse(payload)
-            empty = parsed.empty
-            news = self.shelf.news(self._sound(payload, parsed))
+            news = self.shelf.news(self._sound(payload, self._parse(payload)))
             kept = self.shelf.keep(payload)
             self.outcome.landed += self.shelf.land(kept, news, again=known is not None)
         elif not payload.unchanged:
@@ -190,7 +188,7 @@ class Collector:
             etag=payload.etag or (known.etag if known and payload.unchanged else ""),
             last_modified=payload.last_modified
             or (known.last_modified if known and payload.unchanged else ""),
-            released="" if empty else _day(payload.request.released),
+            released=_day(payload.request.released),
             url=payload.url,
         )
         if known and known.sha256 != payload.sha256:

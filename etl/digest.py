@@ -95,7 +95,12 @@ class Digest:
     @property
     def news(self) -> bool:
         """Return whether there is anything to tell."""
-        said = (self.new, self.revised, self.days, self.articles_new, self.failed, self.alerts)
+        return bool(self.failed) or self.news_besides_failures
+
+    @property
+    def news_besides_failures(self) -> bool:
+        """Return whether figures, articles or alerts are new."""
+        said = (self.new, self.revised, self.days, self.articles_new, self.alerts)
         return any(said) or not self.previous_id
 
     def as_json(self) -> str:

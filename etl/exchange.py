@@ -120,7 +120,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What one payload says; `empty` where the server answered well and had nothing.
+    """What one payload says.
 
     `observations` are text rows with the columns of etl/observations.py (missing cells are empty;
     the source id is filled in); `articles` are rows as etl/articles.py takes them.
@@ -128,7 +128,6 @@ class Parsed:
 
     observations: list[dict[str, str]] = field(default_factory=list)
     articles: list[dict[str, Any]] = field(default_factory=list)
-    empty: bool = False
 
 
 Plan = Generator[Request, Payload | None, None]

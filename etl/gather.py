@@ -1,15 +1,17 @@
 """Ask many sources at once, each in a thread of its own: a slow or broken one holds up nobody."""
 
+import traceback
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 
 import duckdb
 
-from etl import catalog, log, paths, warehouse
+from etl import catalog, log, paths, settings, warehouse
 from etl.acceptance import Acceptance
 from etl.collect import Collector, Outcome
-from etl.errors import NotBuilt
+from etl.errors import NotBuilt, NotWritable, UnknownRequest
+from etl.exchange import Access
 from etl.runs import Live
 from etl.sources import CONNECTORS
 from etl.sql import statement
@@ -25,24 +27,37 @@ def gather(
     if not sources:
         return {}
     entries = catalog.load(paths.shipped() / "catalog")
+    # what holds for every source is nonsense for all of them
+    settings.of("", Access(url=""))
     accept = Acceptance(entries, now.date())
     held = _held(previous)
-    collectors = {
-        source: Collector(source, CONNECTORS[source], accept, held.get(source, {}))
-        for source in sources
-    }
     try:
-        with ThreadPoolExecutor(max_workers=len(collectors)) as pool:
-            running = [pool.submit(_one, each, now, live) for each in collectors.values()]
+        with ThreadPoolExecutor(max_workers=len(sources)) as pool:
+            running = [
+                pool.submit(_one, source, accept, held.get(source, {}), now, live)
+                for source in sources
+            ]
             return {outcome.source: outcome for outcome in (task.result() for task in running)}
     finally:
         accept.close()
 
 
-def _one(collector: Collector, now: datetime, live: Live) -> Outcome:
-    source = collector.outcome.source
-    log.event(source, "asking", base=collector.settings.base)
-    outcome = collector.run(now, lambda fetched: live.source(source, "asking", fetched))
+def _one(
+    source: str, accept: Acceptance, held: dict[str, date], now: datetime, live: Live
+) -> Outcome:
+    try:
+        collector = Collector(source, CONNECTORS[source], accept, held)
+        log.event(source, "asking", base=collector.settings.base)
+        outcome = collector.run(now, lambda fetched: live.source(source, "asking", fetched))
+    except NotWritable:
+        raise
+    except UnknownRequest as error:
+        outcome = Outcome(source, error=str(error))
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one source must not stop the rest
+        trace = "".join(traceback.format_exception(error)[-3:])
+        log.event(source, "crashed", trace=trace)
+        told = f"{type(error).__name__} in Amur itself; report it with the log of this run"
+        outcome = Outcome(source, error=told)
     state = "skipped" if outcome.skipped else "failed" if outcome.error else "done"
     live.source(source, state, outcome.fetched, outcome.error or outcome.skipped)
     details = {"fetched": outcome.fetched, "landed": len(outcome.landed)}

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from etl import answers, article_page, catalog, paths, refresh, settings, store
+from etl import answers, article_feeds, article_page, catalog, paths, refresh, settings, store
 from etl.acceptance import Acceptance
 from etl.build import Progress
 from etl.collect import Outcome
@@ -45,6 +45,7 @@ def ingest(names: Sequence[str], source: str, progress: Progress) -> tuple[Repor
     SourceFailed before anything is changed.
     """
     said: list[str] = []
+    landed: list[Path] = []
 
     def bring(previous: Build | None, now: datetime, live: Live) -> dict[str, Outcome]:
         taken: list[Taken] = []
@@ -52,11 +53,19 @@ def ingest(names: Sequence[str], source: str, progress: Progress) -> tuple[Repor
             taken.extend(_read(name, source, now) for name in names)
             _demand_sound(taken, source, now)
             said.extend(each.said for each in taken)
-            return _land(taken)
+            outcomes = _land(taken)
+            landed.extend(path for outcome in outcomes.values() for path in outcome.landed)
+            return outcomes
         finally:
             Shelf(HANDED).tidy()
 
-    report = refresh.run(progress, bring=bring)
+    try:
+        report = refresh.run(progress, bring=bring)
+    except BaseException:
+        # what was refused must not turn up in a later build
+        for path in landed:
+            path.unlink(missing_ok=True)
+        raise
     failed = [entry.error for entry in report.sources if entry.status == "failed" and entry.error]
     if failed:
         raise AmurError(f"{failed[0]}; nothing was taken.")
@@ -86,14 +95,17 @@ def _land(taken: list[Taken]) -> dict[str, Outcome]:
     for each in taken:
         outcome = outcomes.setdefault(each.source, Outcome(each.source))
         shelf = Shelf(each.source)
-        outcome.landed += shelf.land(shelf.keep(each.payload), each.parsed)
+        outcome.landed += shelf.land(shelf.keep(each.payload), shelf.news(each.parsed))
         outcome.fetched += 1
     return outcomes
 
 
 def _read(name: str, source: str, now: datetime) -> Taken:
     """Read one file or address as a table or an article."""
-    payload = _fetched(name) if name.startswith(("http://", "https://")) else _copied(name, now)
+    web = name.startswith(("http://", "https://"))
+    if "://" in name and not web:
+        raise Unrecognised(f"{name} is no address that is read; {WANTED}")
+    payload = _fetched(name) if web else _copied(name, now)
     content = payload.content()
     file = payload.request.name
     if _is_table(file, content, payload.content_type):
@@ -103,6 +115,9 @@ def _read(name: str, source: str, now: datetime) -> Taken:
         shelf = table.source or source or HANDED
         return Taken(payload, shelf, Parsed(observations=rows), table.lines, table.said)
     article = article_page.read(file, content, payload.content_type, payload.url, payload.retrieved)
+    text = f"{article['title']} {article_page.text_of(file, content, payload.content_type).text}"
+    if not article_feeds.load().speaks_of_either(text):
+        raise Unrecognised(f"{file} speaks neither of Russia nor of China; {WANTED}")
     said = f"article «{article['title']}» of {article['publisher']}, {article['published']}"
     return Taken(payload, source or HANDED, Parsed(articles=[article]), [], said)
 
@@ -117,9 +132,10 @@ def _is_table(name: str, content: bytes, content_type: str) -> bool:
     if kind in ("empty", "json"):
         raise Unrecognised(f"{name} is {'empty' if kind == 'empty' else 'JSON'}; {WANTED}")
     stated = content_type.split(";")[0].strip()
-    return PurePosixPath(name).suffix.lower() in (".csv", ".tsv") or stated == "text/csv"
+    return PurePosixPath(name).suffix.lower() in TABLES or stated == "text/csv"
 
 
+TABLES = (".csv", ".tsv", ".xls", ".xlsx")
 WANTED = "hand in a table (xls, xlsx, csv) or an article (HTML, PDF, text)."
 
 

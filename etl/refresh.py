@@ -45,11 +45,12 @@ def run(
     with _lock(started):
         name = runs.stamp(started)
         live = Live(started, list(ask))
+        before = runs.failed_last()
         try:
             with log.to(paths.runs() / f"{name}.log"):
                 took = bring or partial(gather.gather, ask)
                 published, previous = _refresh(report, progress, started, live, took)
-                telling.tell(name, published, previous, report.failed)
+                telling.tell(name, published, previous, report.failed, before)
         except AmurError as error:
             report.error = str(error)
             raise
@@ -61,7 +62,7 @@ def run(
             raise
         finally:
             if report.error and (kept := _readable_current()):
-                telling.tell(name, kept, kept, {"build": report.error})
+                telling.tell(name, kept, kept, {"build": report.error}, before)
             report.finished = datetime.now(UTC).isoformat(timespec="seconds")
             _leave(report, name, live)
     return report
@@ -72,6 +73,7 @@ def _refresh(
 ) -> tuple[Build, Build | None]:
     """Return the build that is current now, and the one that was before."""
     warehouse.tidy()
+    runs.tidy()
     previous = _readable_current()
     outcomes = bring(previous, started, live)
     live.stage("building")

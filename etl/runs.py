@@ -77,6 +77,17 @@ def keep(report: Report, name: str) -> None:
             part.unlink(missing_ok=True)
 
 
+def tidy() -> None:
+    """Remove what killed runs left half written, and logs without a report that are old."""
+    for left in paths.runs().glob("*.part"):
+        left.unlink(missing_ok=True)
+    kept = {path.stem for path in _reports()}
+    oldest = min(kept, default="")
+    for log in paths.runs().glob("[0-9]*.log"):
+        if log.stem not in kept and log.stem < oldest:
+            log.unlink(missing_ok=True)
+
+
 def last() -> dict[str, Any] | None:
     """Return the newest readable report, or None before the first run."""
     for path in reversed(_reports()):
@@ -85,6 +96,14 @@ def last() -> dict[str, Any] | None:
         except (OSError, ValueError, TypeError):
             continue
     return None
+
+
+def failed_last() -> set[str]:
+    """Return the sources that failed in the last run, and `build` when it was refused."""
+    report = last() or {}
+    sources = report.get("sources") or []
+    failed = {str(s.get("source")) for s in sources if s.get("status") == "failed"}
+    return failed | ({"build"} if report.get("error") else set())
 
 
 def _reports() -> list[Path]:

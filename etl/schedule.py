@@ -81,7 +81,7 @@ def _cron(command: Sequence[str], data: Path) -> str:
     words = " ".join(shlex.quote(word) for word in command)
     line = (
         f"mkdir -p {shlex.quote(str(runs))} && AMUR_DATA={shlex.quote(str(data))} {words} "
-        f">> {shlex.quote(str(runs / 'cron.log'))} 2>&1"
+        f"> {shlex.quote(str(runs / 'cron.log'))} 2>&1"
     )
     # to cron a bare % is the end of the line
     return "*/15 * * * * " + line.replace("%", r"\%") + "\n"

@@ -42,8 +42,7 @@ def plan(scope: Scope) -> Plan:
 
 def parse(payload: Payload) -> Parsed:
     """Read the rows of one answer and run every definition on them that its codes allow."""
-    rows = comtrade_flow.read(payload)
-    return Parsed(observations=rows, empty=not rows)
+    return Parsed(comtrade_flow.read(payload))
 
 
 def _look_up(

@@ -21,6 +21,8 @@ from etl.sql import names, statement
 
 # the server gives no more rows than this and does not say that it stopped
 CAPS = {"/public/": 500, "/data/": 250_000}
+# a request for whole periods is called reporter/frequency/periods
+WHOLE = 2
 NEEDED = ("period", "reporterCode", "partnerCode", "flowCode", "cmdCode", "primaryValue", "netWgt")
 REPORT = "the source changed its format; update Amur or report it"
 ASKED = {
@@ -68,6 +70,7 @@ def read(payload: Payload) -> list[dict[str, str]]:
     with duckdb.connect() as con:
         _load(con, payload.path)
         if _count(con, payload) == 0:
+            _demand_nothing_released(payload)
             return []
         _demand_fields(payload.path)
         con.execute(statement("macros"))
@@ -133,6 +136,19 @@ def _count(con: duckdb.DuckDBPyConnection, payload: Payload) -> int:
     if told is not None and rows < told:
         raise Truncated(f"{rows} of {told} rows came", smaller)
     return int(rows)
+
+
+def _demand_nothing_released(payload: Payload) -> None:
+    """Raise NotTheData on an empty answer for a period whose release is named.
+
+    A piece of a period (its name says so) may truly hold nothing.
+    """
+    released = payload.request.released
+    if released and payload.request.name.count("/") == WHOLE:
+        raise NotTheData(
+            f"no row came, though a release of {released} is named",
+            "what is held stays; the period is asked for again",
+        )
 
 
 def _demand_fields(path: Path) -> None:

@@ -48,7 +48,6 @@ def parse(payload: Payload) -> Parsed:
         url=payload.url,
         publisher=article_text.title(told.get("title", "")) or urlsplit(payload.url).hostname or "",
         language=str(told.get("language") or "en").lower()[:2],
-        state_media=False,
     )
     articles = [_article(entry, feed, feeds, payload) for entry in found.entries]
     return Parsed(articles=[article for article in articles if article])
@@ -105,7 +104,7 @@ def _article(entry: Any, feed: Feed, feeds: Feeds, payload: Payload) -> dict[str
     url = article_text.link(_address(entry))
     if not title or not url or not feeds.speaks_of_both(f"{title} {text}"):
         return None
-    found = article_text.record(
+    return article_text.record(
         url=url,
         title=title,
         publisher=outlet or feed.publisher,
@@ -117,7 +116,6 @@ def _article(entry: Any, feed: Feed, feeds: Feeds, payload: Payload) -> dict[str
         wire=article_text.wire(text),
         topics=feeds.topics_of(f"{title} {text}"),
     )
-    return found | {"state_media": feed.state_media}
 
 
 def _address(entry: Any) -> str:

@@ -24,7 +24,9 @@ ordered AS (
             WHEN is_partial_date(e.published) THEN last_published(e.published)
             WHEN r.published_rule = 'period_end+1' THEN try_cast(period_end AS DATE) + 1
             ELSE try_cast(r.published AS DATE)
-        END AS known
+        END AS known,
+        -- a copy without a date counts as published when it was collected: the source itself is newer
+        is_new AND r.published_rule = 'fixed' AND e.published <= r.published AND left(retrieved, 10) > r.published AS is_after_copy
     FROM everything e LEFT JOIN source_rule r ON r.id = e.source
 ),
 -- what stands above a row in the order of publication
@@ -38,12 +40,12 @@ followed AS (
     FROM ordered
     WINDOW story AS (
         PARTITION BY source, indicator, kind, period_kind, period_start, period_end, unit, terms, counter
-        ORDER BY known, retrieved, file, line
+        ORDER BY if(is_after_copy, left(retrieved, 10)::DATE, known), retrieved, file, line
     )
 )
 SELECT
-    * EXCLUDE (is_new, number, decimals, known, said, said_decimals, said_words, place)
-    REPLACE (if(published = '' AND place > 1, left(retrieved, 10), published) AS published)
+    * EXCLUDE (is_new, is_after_copy, number, decimals, known, said, said_decimals, said_words, place)
+    REPLACE (if(is_after_copy OR (published = '' AND place > 1), left(retrieved, 10), published) AS published)
 FROM followed
 WHERE is_new AND NOT coalesce(
     said_words = concat_ws('|', bound, low, high, status, kind)

@@ -127,7 +127,6 @@ def test_a_day_of_publication_is_never_after_the_retrieval() -> None:
         ('publisher="TASS"\n', "", "feed tass: publisher is missing"),
         ('name="scmp_china"', 'name="tass"', "feed tass stands twice"),
         ('url="https://tass.com', 'url="tass.com', "is no web address"),
-        ("state_media=true", 'state_media="yes"', "state_media"),
         ("[relevance.both]", "[relevance.neither]", "relevance"),
         ('en=["china"', 'en=[7, "china"', "no word"),
         ("[[feed]]", "[[feed]", "TOML"),

@@ -133,3 +133,70 @@ def test_a_stranger_on_the_line_is_refused_whole(
     failed = {each["source"] for each in done.json["sources"] if each["status"] == "failed"}
     assert failed == set(CONNECTORS)
     assert not list(published.data.glob("observations/*/*"))
+
+
+LOOK_UPS = ("getDA", "getDa", "/structure/", "/commodity-markets")
+
+
+@pytest.mark.parametrize("source", ["comtrade", "pinksheet", "imf"])
+def test_a_fault_after_a_sound_look_up_is_told_too(
+    published: Small, all_at: Callable[[str], None], amur: Amur, source: str
+) -> None:
+    forget(published)
+    found = {"period": "2024", "reporterCode": 156, "lastReleased": "2026-06-01T00:00:00"}
+    releases = json.dumps({"count": 1, "data": [found], "error": ""}).encode()
+    page = b'<html><a href="/en/doc/abc/related/CMO-Historical-Data-Monthly.xlsx">x</a></html>'
+
+    def answers(asked: Asked) -> Reply:
+        if "commodity-markets" in asked.path:
+            return Reply(page, kind="text/html")
+        if any(word in asked.path for word in LOOK_UPS):
+            return Reply(releases)
+        return status(503, b'{"message":"maintenance"}')
+
+    with local(answers) as server:
+        all_at(server.url)
+        done = amur("refresh", "--source", source, "--json")
+        paths = [asked.path for asked in server.asked]
+    [told] = [each for each in done.json["sources"] if each["source"] == source]
+    assert done.code == 1
+    assert "ServerFailed: the server answered 503: maintenance" in told["error"]
+    assert any(word in path for path in paths for word in LOOK_UPS)
+    assert any(not any(word in path for word in LOOK_UPS) for path in paths)
+
+
+def test_a_fault_of_our_own_in_one_source_does_not_stop_the_others(
+    published: Small,
+    all_at: Callable[[str], None],
+    amur: Amur,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forget(published)
+
+    def plan(scope: object) -> None:
+        raise NameError("a slip")
+
+    monkeypatch.setattr("etl.sources.ecb.plan", plan)
+    with local(lambda asked: status(404)) as server:
+        all_at(server.url)
+        done = amur("refresh", "--source", "ecb", "--source", "cbr", "--json")
+    told = {each["source"]: each["error"] for each in done.json["sources"] if each["error"]}
+    assert done.code == 1
+    assert told["ecb"].startswith("NameError in Amur itself")
+    assert told["cbr"].startswith("Refused")
+
+
+def test_nonsense_as_the_address_of_one_source_does_not_stop_the_others(
+    published: Small,
+    all_at: Callable[[str], None],
+    amur: Amur,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forget(published)
+    with local(lambda asked: status(404)) as server:
+        all_at(server.url)
+        monkeypatch.setenv("AMUR_ECB_URL", "nonsense")
+        done = amur("refresh", "--source", "ecb", "--source", "cbr", "--json")
+    told = {each["source"]: each["error"] for each in done.json["sources"] if each["error"]}
+    assert "AMUR_ECB_URL is no web address" in told["ecb"]
+    assert told["cbr"].startswith("Refused")

@@ -116,7 +116,7 @@ def test_sums_are_derived_and_hong_kong_stands_alone(collect: Run) -> None:
     [found] = landed("semiconductors_hk_ru_value", "2023-01-01")
     assert found["value"] == cents(chips)
     [cars] = landed("cn_cars_exported_to_ru", "2023-01-01")
-    assert (cars["value"], cars["unit"]) == ("41.25", "thousand cars")
+    assert (cars["value"], cars["unit"]) == ("41.250", "thousand cars")
 
 
 def test_a_total_is_asked_for_without_breakdowns_and_below_the_cap(

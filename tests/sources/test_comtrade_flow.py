@@ -1,5 +1,6 @@
 """UN Comtrade: what one answer says, and what is wrong with it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -172,8 +173,17 @@ def test_unfinished_periods_are_left_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [body([]), body([], error=None), b'{"data": []}'])
-def test_an_empty_answer_is_no_error(tmp_path: Path, content: bytes) -> None:
-    assert comtrade.parse(payload(tmp_path, content)).observations == []
+def test_an_empty_answer_is_an_error_only_where_a_release_is_named(
+    tmp_path: Path, content: bytes
+) -> None:
+    answer = payload(tmp_path, content)
+    unreleased = replace(answer, request=replace(answer.request, name="156/A/2023", released=None))
+    assert comtrade.parse(unreleased).observations == []
+    released = replace(answer.request, name="156/A/2023", released=date(2024, 12, 2))
+    with pytest.raises(NotTheData, match="no row came, though a release of 2024-12-02 is named"):
+        comtrade.parse(replace(answer, request=released))
+    piece = replace(released, name="156/A/2023/M/1")
+    assert comtrade.parse(replace(answer, request=piece)).observations == []
 
 
 def without(name: str, key: Key = CRUDE) -> Row:
