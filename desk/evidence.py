@@ -49,7 +49,8 @@ def articles(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
 def _with_others(con: duckdb.DuckDBPyConnection, found: list[Row], as_of: date) -> list[Row]:
     """Give every article `also`: the others that tell its story, as known on a day."""
     others: dict[str, list[Row]] = {}
-    for row in records(con.execute(statement("also_at"), {"as_of": as_of})):
+    values = {"as_of": as_of, "stories": [row["story"] for row in found]}
+    for row in records(con.execute(statement("also_at"), values)):
         others.setdefault(row["story"], []).append(row)
     return [
         row

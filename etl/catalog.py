@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,17 +19,24 @@ from etl.errors import CatalogError
 Entry = TypeVar("Entry", Unit, Constant, Source, Indicator)
 
 
+FILES = ("units.toml", "sources.toml", "indicators.toml")
+
+
 def load(folder: Path) -> Catalog:
     """Read and validate the three files of `folder`; raise CatalogError on the first that fails."""
-    units_toml = _read(folder / "units.toml")
-    units = _entries(Unit, units_toml.get("unit", {}), folder / "units.toml", "unit")
-    constants = _entries(
-        Constant, units_toml.get("constant", {}), folder / "units.toml", "constant"
-    )
-    sources_toml = _read(folder / "sources.toml")
-    sources = _entries(Source, sources_toml.get("source", {}), folder / "sources.toml", "source")
-    indicators_toml = _read(folder / "indicators.toml").get("indicator", {})
-    indicators = _entries(Indicator, indicators_toml, folder / "indicators.toml", "indicator")
+    return _load(*(_text(folder / name) for name in FILES))
+
+
+@lru_cache(maxsize=4)
+def _load(units_text: str, sources_text: str, indicators_text: str) -> Catalog:
+    """Return the catalogue of three texts; the same texts are read once."""
+    texts = zip(FILES, (units_text, sources_text, indicators_text), strict=True)
+    units_toml, sources_toml, indicators_toml = (_parsed(name, text) for name, text in texts)
+    units = _entries(Unit, units_toml.get("unit", {}), "units.toml", "unit")
+    constants = _entries(Constant, units_toml.get("constant", {}), "units.toml", "constant")
+    sources = _entries(Source, sources_toml.get("source", {}), "sources.toml", "source")
+    listed = indicators_toml.get("indicator", {})
+    indicators = _entries(Indicator, listed, "indicators.toml", "indicator")
     indicators |= {entry.id: entry for entry in _growth(indicators)}
     catalog = Catalog(units, constants, sources, indicators, _retrieved(sources_toml))
     found = catalog_checks.problems(catalog)
@@ -48,21 +56,28 @@ def _retrieved(sources_toml: dict[str, Any]) -> date:
         ) from error
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise CatalogError(f"{path.name} is missing; restore it from the repository") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise CatalogError(f"{path.name} is not valid TOML in UTF-8: {error}; mend it") from error
 
 
-def _entries(kind: type[Entry], table: dict[str, Any], path: Path, label: str) -> dict[str, Entry]:
+def _parsed(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogError(f"{name} is not valid TOML in UTF-8: {error}; mend it") from error
+
+
+def _entries(kind: type[Entry], table: dict[str, Any], file: str, label: str) -> dict[str, Entry]:
     """Turn TOML tables into dataclasses; an unknown, missing or misshapen key is named."""
     known = {item.name.rstrip("_"): item for item in fields(kind)}
     found: dict[str, Entry] = {}
     for key, raw in table.items():
-        where = f"{path.name}: {label} {key}"
+        where = f"{file}: {label} {key}"
         if not isinstance(raw, dict):
             raise CatalogError(f"{where}: is no entry; write it as a table")
         unknown = sorted(set(raw) - set(known))

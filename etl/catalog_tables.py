@@ -5,7 +5,7 @@ import json
 import duckdb
 import pandas as pd
 
-from etl.entries import LANGUAGES, Catalog, Indicator, Source
+from etl.entries import LANGUAGES, Catalog, Indicator, Source, Unit
 from etl.sql import statement
 
 
@@ -55,8 +55,14 @@ def _indicator_row(entry: Indicator) -> dict[str, object]:
 def _load_rules(con: duckdb.DuckDBPyConnection, entries: Catalog) -> None:
     """Write the catalogue's relations that only the statements of a build need."""
     line_units = []
+    by_dimension: dict[str, list[Unit]] = {}
+    for unit in entries.units.values():
+        by_dimension.setdefault(unit.dimension, []).append(unit)
     for entry in entries.indicators.values():
-        for unit in entries.units.values():
+        via_unit = entries.units.get(entry.via.get("unit", ""))
+        dimensions = {entries.units[name].dimension for name in entry.units}
+        of_line = [unit for name in sorted(dimensions) for unit in by_dimension[name]]
+        for unit in [*of_line, *([via_unit] if via_unit and via_unit not in of_line else [])]:
             line = entries.line_unit(entry.id, unit.id)
             if line is None:
                 continue
