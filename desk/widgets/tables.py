@@ -23,7 +23,7 @@ def sources() -> None:
     frame["retrieved"] = pd.to_datetime(frame["retrieved"])
     columns = (
         "name class observations newest_period newest_published retrieved next_expected stale "
-        "ends licence redistribution url"
+        "error ends licence redistribution url"
     )
     _draw(frame[columns.split()], "sources", shown.language)
 
