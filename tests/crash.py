@@ -116,14 +116,16 @@ def storm(kills: int, readers: int, folder: Path, seed: int = 7) -> Storm:
             "AMUR_CBR_URL": bank.url,
             "AMUR_PACE_S": "0",
         }
+        assert refresh(environment).wait() == 0
+        watching = [_reader(stop, environment) for _ in range(readers)]
+        # with the readers at work, so that kills fall on every moment up to the end
         begun = time.monotonic()
         assert refresh(environment).wait() == 0
         whole = time.monotonic() - begun
-        watching = [_reader(stop, environment) for _ in range(readers)]
         while result.kills < kills:
             process = refresh(environment)
             try:
-                process.wait(timeout=chance.uniform(0.05, 2.0 * whole))
+                process.wait(timeout=chance.uniform(0.05, 1.3 * whole))
                 result.finished += 1
             except subprocess.TimeoutExpired:
                 process.kill()
