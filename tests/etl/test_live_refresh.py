@@ -1,71 +1,23 @@
-"""A refresh that asks a live source: incremental, whole, recoverable, and told in the report."""
+"""A refresh that asks a live source: incremental, whole, and told in the report."""
 
 import json
-import os
-import resource
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from etl import refresh, runs, warehouse
-from etl.errors import CheckFailed, NotWritable
+from etl import refresh
+from etl.errors import CheckFailed
 from etl.exchange import Parsed, Payload, Request
-from etl.paths import ROOT
-from etl.runs import Report, SourceReport
 from etl.store import Shelf
-from tests.crash import Bank, storm
+from tests.etl.live import NOW, ask, entry, held, quiet
 from tests.faults import HTML
 from tests.server import Asked, Local, Reply, local
-from tests.support import Ran, Small, run_amur
+from tests.support import Ran, Small
 
 Amur = Callable[..., Ran]
-NOW = datetime.now(UTC)
-EVERY_DAY = (
-    "SELECT period_start, unit, value_text FROM observation "
-    "WHERE source = 'cbr' AND period_kind = 'day' ORDER BY ALL"
-)
-
-
-def quiet(stage: str) -> None:
-    """Say nothing."""
-
-
-class Steady(Bank):
-    """A Bank of Russia whose days grow only when told to."""
-
-    def __call__(self, asked: Asked) -> Reply:
-        reply = super().__call__(asked)
-        self.days -= 1
-        return reply
-
-
-@pytest.fixture
-def bank(small_shipped: Small, monkeypatch: pytest.MonkeyPatch) -> Iterator[Local]:
-    with local(Steady()) as running:
-        for name, value in (("PACE_S", "0"), ("RETRIES", "0"), ("TIMEOUT_S", "2")):
-            monkeypatch.setenv(f"AMUR_{name}", value)
-        monkeypatch.setenv("AMUR_CBR_URL", running.url)
-        yield running
-
-
-def ask(now: datetime = NOW) -> Report:
-    return refresh.run(quiet, now, ask=["cbr"])
-
-
-def entry(report: Report, source: str = "cbr") -> SourceReport:
-    return next(each for each in report.sources if each.source == source)
-
-
-def held(query: str = EVERY_DAY) -> list[tuple[object, ...]]:
-    with warehouse.connect(warehouse.current()) as con:
-        return con.execute(query).fetchall()
 
 
 def test_what_a_source_gives_is_published(bank: Local, small_shipped: Small) -> None:
@@ -287,89 +239,6 @@ def test_every_restatement_of_a_model_is_a_vintage(small_shipped: Small) -> None
     assert len(held("SELECT 1 FROM vintage WHERE indicator LIKE 'crea%'")) == 2 * 60
 
 
-def test_a_clock_set_back_does_not_stop_the_refresh(bank: Local) -> None:
-    ask()
-    bank.answers.days += 1  # type: ignore[attr-defined]
-    report = ask(datetime(2023, 1, 1, tzinfo=UTC))
-    assert report.published
-    assert runs.last() == json.loads(json.dumps(vars(report), default=vars)), "the last run is last"
-
-
-def test_a_full_disk_refuses_and_the_next_run_recovers(bank: Local, small_shipped: Small) -> None:
-    ask()
-    before = small_shipped.published()
-    bank.answers.days += 1  # type: ignore[attr-defined]
-
-    def few_bytes() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-
-    done = subprocess.run(
-        [sys.executable, "-m", "desk.cli", "refresh", "--source", "cbr", "--json"],
-        cwd=ROOT,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-        preexec_fn=few_bytes,
-    )
-    assert done.returncode == 3, done.stderr
-    assert "Traceback" not in done.stderr
-    assert small_shipped.published() == before
-    assert ask().published
-
-
-def test_a_read_only_folder_is_named(small_shipped: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    small_shipped.data.mkdir()
-    (small_shipped.data / "warehouse").write_text("in the way", encoding="utf-8")
-    with pytest.raises(NotWritable, match="set AMUR_DATA to another folder"):
-        refresh.run(quiet)
-    done = run_amur("refresh", "--offline", AMUR_DATA=str(small_shipped.data))
-    assert done.code == 3
-    assert "Traceback" not in done.err
-
-
-def test_a_corrupt_current_build_is_built_over(bank: Local, small_shipped: Small) -> None:
-    ask()
-    before = held()
-    warehouse.current().path.write_bytes(b"rubbish" * 1000)
-    assert ask().published
-    assert held() == before
-
-
-def test_a_torn_state_only_asks_again(bank: Local, small_shipped: Small) -> None:
-    ask()
-    before = held()
-    (small_shipped.data / "raw" / "cbr" / "state.json").write_text('{"answers": {"USD"', "utf-8")
-    assert entry(ask()).status in ("unchanged", "stale")
-    assert held() == before
-
-
-def test_raw_and_observations_are_the_whole_backup(
-    bank: Local, small_shipped: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = ask()
-    before = held()
-    for folder in ("raw", "observations"):
-        shutil.copytree(small_shipped.data / folder, tmp_path / "restored" / folder)
-    monkeypatch.setenv("AMUR_DATA", str(tmp_path / "restored"))
-    restored = refresh.run(quiet, NOW)
-    assert restored.build_id == first.build_id
-    assert held() == before
-    asked = len(bank.asked)
-    assert not ask().published
-    assert len(bank.asked) == asked + 2
-
-
-def test_observations_that_were_fetched_never_vanish_in_silence(
-    bank: Local, small_shipped: Small
-) -> None:
-    ask()
-    before = small_shipped.published()
-    shutil.rmtree(small_shipped.data / "observations" / "cbr")
-    with pytest.raises(CheckFailed, match="observations that vanished"):
-        refresh.run(quiet, NOW)
-    assert small_shipped.published() == before
-
-
 def test_a_log_line_a_source_and_stage_is_kept(bank: Local, small_shipped: Small) -> None:
     ask()
     [log] = list(small_shipped.data.glob("runs/*.log"))
@@ -402,12 +271,3 @@ def test_progress_says_how_far_a_refresh_is_and_how_it_ended(
     assert seen[0]["exit"] is None
     told = json.loads(path.read_text(encoding="utf-8"))
     assert (told["stage"], told["exit"], told["sources"]["cbr"]["stage"]) == ("done", 0, "done")
-
-
-def test_refreshes_killed_at_random_lose_nothing_and_readers_see_no_error(tmp_path: Path) -> None:
-    """A short run of `make crash`, which kills 200 with 8 readers."""
-    result = storm(kills=5, readers=3, folder=tmp_path)
-    assert (result.errors, result.lost) == ([], 0)
-    assert result.kills == 5
-    assert result.reads > 20
-    assert result.builds
