@@ -1,0 +1,1 @@
+"""From an article to claims: figures with unit, period, kind and indicator, and their verdicts."""
