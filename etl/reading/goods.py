@@ -1,0 +1,111 @@
+"""Which goods a quantity is of: named at it, in its sentence, or spoken of before."""
+
+from etl.reading.clauses import Clauses, Named
+from etl.reading.lexicon import phrases
+from etl.reading.quantities import Quantity
+from etl.reading.topics import COUNTED, GAS, MASS, MONEY, OIL, OTHER, TRADE
+
+_TRADE_NOUNS = frozenset(
+    "exports export imports import turnover trade commerce goods merchandise exchanges".split()
+)
+_GENERIC = frozenset(("gas", "natural gas"))
+_LEVELS = frozenset("level mark goal target milestone threshold bar ceiling figure".split())
+_LEAST_TRADE = 5e10
+
+
+def product(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> str:
+    """Return the goods of a quantity in clause `number`; `carried` is what was spoken of before."""
+    own = _fitting(clauses, number, quantity)
+    chosen = _nearest(own, quantity)
+    if chosen:
+        return _settled(clauses, chosen.what, own)
+    for at in [*range(number - 1, -1, -1)]:
+        found = _fitting(clauses, at, quantity)
+        if found:
+            return _settled(clauses, found[-1].what, found)
+    if _fits(carried, quantity.unit) and carried:
+        return carried
+    for at in range(number + 1, len(clauses.starts)):
+        found = _fitting(clauses, at, quantity)
+        if found:
+            return _settled(clauses, found[0].what, found)
+    trade = _trade(clauses, number, quantity)
+    return trade or by_unit(quantity.unit)
+
+
+def by_unit(unit: str) -> str:
+    """Return the goods that are measured in a unit when nothing names them."""
+    if unit in ("bcm", "bcm/yr", "mcm", "mcm/d"):
+        return "pipeline_gas"
+    return "crude" if unit in OIL else ""
+
+
+def is_single(clauses: Clauses, number: int) -> bool:
+    """Return whether a clause, or one before it, speaks of one ship or cargo."""
+    _, last = clauses.bounds(number)
+    return next(phrases("single").all(clauses.tokens[:last]), None) is not None
+
+
+def _trade(clauses: Clauses, number: int, quantity: Quantity) -> str:
+    """Exports and imports of nothing named are trade, and so is a milestone of many billions."""
+    if quantity.unit not in (*MONEY, "%", "x", "pp"):
+        return ""
+    if any(token.low in _TRADE_NOUNS for token in clauses.tokens) or clauses.flows:
+        return TRADE
+    at = quantity.end
+    word = clauses.tokens[at].low if at < len(clauses.tokens) else ""
+    milestone = word in _LEVELS and quantity.magnitude >= _LEAST_TRADE
+    return TRADE if milestone and quantity.unit in MONEY else ""
+
+
+def _fitting(clauses: Clauses, number: int, quantity: Quantity) -> list[Named]:
+    """Return the goods named in a clause that can be measured in the unit of a quantity."""
+    found = [x for x in clauses.within(clauses.products, number) if _fits(x.what, quantity.unit)]
+    special = [x for x in found if not _is_generic(clauses, x)]
+    goods = [x for x in special if x.what != TRADE]
+    return goods or special or found
+
+
+def _is_generic(clauses: Clauses, item: Named) -> bool:
+    """Plain "gas" says less than a route or LNG named in the same sentence."""
+    words = " ".join(token.low for token in clauses.tokens[item.start : item.end])
+    if words not in _GENERIC:
+        return False
+    return any(x.what in ("pos2", "other_gas", "lng") for x in clauses.products)
+
+
+def _settled(clauses: Clauses, what: str, found: list[Named]) -> str:
+    """A settlement of trade is a settlement."""
+    kinds = {item.what for item in found}
+    if what == TRADE and any(x.what == "settlement" for x in clauses.products):
+        return "settlement"
+    return "settlement" if "settlement" in kinds and what == TRADE else what
+
+
+def _nearest(found: list[Named], quantity: Quantity) -> Named | None:
+    """Return what is named right behind ("of coal"), else last before, else first behind."""
+    behind = [item for item in found if item.start >= quantity.end]
+    before = [item for item in found if item.end <= quantity.start]
+    inside = [item for item in found if quantity.start <= item.start < quantity.end]
+    if inside:
+        return inside[0]
+    if behind and behind[0].start - quantity.end <= 3:
+        return behind[0]
+    if before:
+        return before[-1]
+    return behind[0] if behind else None
+
+
+def _fits(what: str, unit: str) -> bool:
+    """Return whether goods can be measured in a unit."""
+    if unit in OIL or unit == "USD/bbl":
+        return what in ("crude", "price", OTHER)
+    if unit in GAS:
+        return what in ("pipeline_gas", "pos2", "other_gas", "lng", OTHER)
+    if unit in MASS or unit == "Mt/yr":
+        return what not in ("pipeline_gas", "pos2", "settlement", TRADE, "foreign_trade", "price")
+    if unit in COUNTED:
+        return what in ("lng", "crude", "coal", OTHER)
+    if unit in MONEY:
+        return what != "settlement"
+    return True

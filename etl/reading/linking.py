@@ -1,0 +1,226 @@
+"""Which indicator a quantity speaks of: goods, pair of countries, direction, unit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.reading import directions, goods, lists, partners
+from etl.reading.changes import Change
+from etl.reading.clauses import Clauses
+from etl.reading.lexicon import phrases
+from etl.reading.quantities import Quantity
+from etl.reading.topics import (
+    CHINA,
+    COUNTED,
+    GAS,
+    MASS,
+    MONEY,
+    MONGOLIA,
+    OIL,
+    OTHER,
+    PAIR,
+    RELATIVE,
+    RUSSIA,
+    TRADE,
+    Topic,
+)
+
+_FITS = {
+    "crude": (*MASS, *OIL, "Mt/yr"),
+    "coal": (*MASS, "Mt/yr"),
+    "lng": (*MASS, *COUNTED, "Mt/yr"),
+    "pipeline_gas": GAS,
+    "pos2": GAS,
+}
+_VOLUMES = {
+    "crude": "crude_ru_cn_volume",
+    "coal": "coal_ru_cn_volume",
+    "lng": "lng_ru_cn_volume",
+    "pipeline_gas": "pipeline_gas_ru_cn_volume",
+    "pos2": "pos2_capacity",
+}
+_SHARES = {
+    "crude": "crude_ru_cn_share",
+    "coal": "coal_ru_cn_share",
+    "machine_tools": "machine_tools_share",
+    "semiconductors": "semiconductors_share",
+    "settlement": "settlement_share_local_ccy",
+}
+_FLOWS = {"both": "trade_total", "out": "exports_cn_to_ru", "in": "imports_cn_from_ru"}
+_IMPORTS = frozenset("imports import imported purchases bought buying".split())
+
+
+@dataclass(slots=True, frozen=True)
+class Subject:
+    """What one quantity speaks of; `total` is from or to everywhere, `outward` Russia's own share."""
+
+    topic: Topic
+    total: bool
+    outward: bool
+
+    @property
+    def foreign(self) -> bool:
+        """Return whether it is a third country's figure."""
+        return self.topic.country not in ("", *PAIR)
+
+
+def subject(
+    clauses: Clauses,
+    quantities: Sequence[Quantity],
+    changes: Sequence[Change | None],
+    place: int,
+    carried: Topic,
+) -> Subject:
+    """Return what a quantity speaks of: said in its clause, else nearby, else before."""
+    quantity = quantities[place]
+    number = clauses.of(quantity.start)
+    found = Topic(
+        goods.product(clauses, number, quantity, carried.product),
+        partners.country(clauses, number, quantity, carried.country),
+        directions.flow(clauses, number, quantity, carried.flow),
+        _in_money(clauses, quantities, changes, place, carried),
+    )
+    found = _in_order(clauses, quantities, place, found)
+    found = _as_said(clauses, number, quantity, found)
+    return Subject(found, _is_total(clauses, quantity, found), _is_outward(clauses, quantity))
+
+
+def indicator(said: Subject, quantity: Quantity, change: Change | None, price: bool) -> str:
+    """Return the id of CONTRACT.md that a quantity speaks of, or `other`."""
+    unit, product = quantity.unit, said.topic.product
+    if said.foreign or price or (change and change.against == "vs" and change.direction is None):
+        return OTHER
+    if (change is None and unit == "%") or unit in ("pp", "bp"):
+        if said.outward and product not in ("machine_tools", "semiconductors", "settlement"):
+            return OTHER
+        return _SHARES.get(product, OTHER)
+    if said.total:
+        return OTHER
+    if product == TRADE and unit in (*MONEY, "%", "x"):
+        return _FLOWS[said.topic.flow or "both"]
+    if product not in _FITS:
+        return OTHER
+    if unit in MONEY or (unit in RELATIVE and said.topic.money):
+        return "crude_ru_cn_value" if product == "crude" else OTHER
+    return _VOLUMES[product] if unit in (*_FITS[product], "%", "x") else OTHER
+
+
+def _as_said(clauses: Clauses, number: int, quantity: Quantity, found: Topic) -> Topic:
+    """Settle what the words together mean."""
+    product, country = found.product, found.country
+    kinds = {x.what for x in clauses.countries}
+    if product == "foreign_trade":
+        product = TRADE if RUSSIA in kinds else OTHER
+    if product == "pipeline_gas" and MONGOLIA in kinds:
+        product = "pos2"
+    if goods.is_single(clauses, number) and quantity.unit not in RELATIVE:
+        product = OTHER
+    if product in ("machine_tools", "semiconductors") and not _is_supply(clauses):
+        product = OTHER
+    return Topic(product, country, found.flow, found.money)
+
+
+def _in_money(
+    clauses: Clauses,
+    quantities: Sequence[Quantity],
+    changes: Sequence[Change | None],
+    place: int,
+    carried: Topic,
+) -> bool:
+    """Return whether a change is one of value: told beside a sum of money or as a cost."""
+    if changes[place] is None:
+        return quantities[place].unit in MONEY
+    if place + 1 < len(quantities) and changes[place + 1] is None:
+        following = quantities[place + 1]
+        between = clauses.tokens[quantities[place].end : following.start]
+        if len(between) < 12 and any(token.low == "to" for token in between[-3:]):
+            return following.unit in MONEY
+    levels = [quantities[at] for at in range(place) if changes[at] is None]
+    if levels and quantities[place].start - levels[-1].end < 8:
+        return levels[-1].unit in MONEY
+    return next(phrases("cost").all(clauses.tokens), None) is not None
+
+
+def _in_order(
+    clauses: Clauses, quantities: Sequence[Quantity], place: int, found: Topic
+) -> Topic:
+    """Give the second figure of a list the second of the goods, countries or flows listed."""
+    at, length = lists.place(quantities, place)
+    first = quantities[place - at].start
+    tokens = clauses.tokens
+    words = [token.low for token in tokens[max(0, first - 4) : quantities[place].end]]
+    if length == 1 and ("former" in words or "latter" in words):
+        at, length, first = int("latter" in words), 2, quantities[place].start
+    if length == 1:
+        return found
+    product, country, flow = found.product, found.country, found.flow
+    countries = lists.list_of(tokens, clauses.countries, length, first)
+    if countries and {x.what for x in countries} != set(PAIR):
+        country = countries[at].what
+    listed = lists.list_of(tokens, clauses.products, length, first)
+    if listed and len({x.what for x in listed}) == length:
+        product = listed[at].what
+    flows = lists.list_of(tokens, clauses.flows, length, first)
+    if flows:
+        flow = directions.way(clauses, flows[at])
+    return Topic(product, country, flow, found.money)
+
+
+# ---- totals and shares
+
+
+def _is_supply(clauses: Clauses) -> bool:
+    """Return whether a sentence says who supplies whom."""
+    tokens = clauses.tokens
+    if clauses.flows or any(partners.leads_from(tokens, x) for x in clauses.countries):
+        return True
+    return any(next(phrases(name).all(tokens), None) for name in ("supply", "share"))
+
+
+def _is_total(clauses: Clauses, quantity: Quantity, found: Topic) -> bool:
+    """Return whether a figure is from or to everywhere: no Russia, but "all" or an importer."""
+    number = clauses.of(quantity.start)
+    if found.product == TRADE:
+        everywhere = next(phrases("everywhere").all(clauses.tokens), None)
+        return everywhere is not None and not any(x.what == RUSSIA for x in clauses.countries)
+    if found.product not in ("crude", "coal", "lng", "pipeline_gas"):
+        return False
+    if any(x.what == RUSSIA for x in clauses.within(clauses.countries, number)):
+        return False
+    first, last = clauses.bounds(number)
+    if next(phrases("everywhere").all(clauses.tokens[first:last]), None) or _total_of(clauses, number):
+        return True
+    if any(x.what == RUSSIA for x in clauses.countries) or found.country == RUSSIA:
+        return False
+    return _is_importer(clauses)
+
+
+def _total_of(clauses: Clauses, number: int) -> bool:
+    """Return whether "total" stands before imports or goods: "total Chinese crude imports"."""
+    first, last = clauses.bounds(number)
+    for at in range(first, last):
+        if clauses.tokens[at].low in ("total", "overall", "aggregate", "combined"):
+            near = range(at + 1, at + 4)
+            if any(x.start in near for x in (*clauses.products, *clauses.flows)):
+                return True
+    return False
+
+
+def _is_importer(clauses: Clauses) -> bool:
+    """Return whether China alone imports: "China's coal imports", "China bought 543 Mt"."""
+    chinese = [x for x in clauses.countries if x.what == CHINA]
+    for item in clauses.flows:
+        if item.what == "in" and clauses.tokens[item.start].low in _IMPORTS:
+            if any(0 <= item.start - x.end < 5 for x in chinese):
+                return True
+    return False
+
+
+def _is_outward(clauses: Clauses, quantity: Quantity) -> bool:
+    """Return whether a share is one of Russia's own goods: "two-thirds of Russian coal"."""
+    tokens = clauses.tokens
+    if quantity.end >= len(tokens) or tokens[quantity.end].low not in ("of", "share"):
+        return False
+    return any(
+        quantity.end < item.start <= quantity.end + 4 and item.what == RUSSIA
+        for item in clauses.countries
+    )

@@ -1,0 +1,160 @@
+"""`read`: from the text of an article to its claims."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from etl.reading import changes, kinds, linking, periods
+from etl.reading.calendar import Span
+from etl.reading.changes import Change
+from etl.reading.claim import Claim
+from etl.reading.clauses import Clauses, clauses
+from etl.reading.dating import Dated, Dating
+from etl.reading.linking import Subject
+from etl.reading.quantities import Quantity, Unit, last_unit, quantities
+from etl.reading.tokens import Sentence, Token, sentences
+from etl.reading.topics import MONEY, Topic
+
+# a text is read so far; what comes behind is no article
+LONGEST_TEXT = 2_000_000
+_PRONOUNS = frozenset("it they its their them that this those these there".split())
+
+
+@dataclass
+class _Story:
+    """What is carried from sentence to sentence; `first` is what the article begins with."""
+
+    as_of: date
+    span: Span | None = None
+    topic: Topic = Topic()
+    first: Topic | None = None
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One sentence taken apart."""
+
+    tokens: list[Token]
+    quantities: list[Quantity]
+    changes: list[Change | None]
+    clauses: Clauses
+    dating: Dating
+
+
+def read(text: str, as_of: date) -> list[Claim]:
+    """Return the claims of a text in their order; `as_of` is the day of the article."""
+    story = _Story(as_of)
+    found: list[Claim] = []
+    for sentence in sentences(text[:LONGEST_TEXT]):
+        found += _claims(text, sentence, story)
+    return found
+
+
+def _claims(text: str, sentence: Sentence, story: _Story) -> Iterator[Claim]:
+    said = _taken_apart(sentence, story)
+    carried = _topic(said.clauses, story)
+    last: Subject | None = None
+    first_dated: Dated | None = None
+    foreseen = bool(said.quantities)
+    for number, quantity in enumerate(said.quantities):
+        subject = linking.subject(said.clauses, said.quantities, said.changes, number, carried)
+        kind = kinds.kind(said.tokens, quantity, said.quantities)
+        dated = _dated(said, number, kind, story.as_of)
+        foreseen = foreseen and kind in ("forecast", "target", "hypothetical")
+        first_dated, last = first_dated or dated, subject
+        yield _claim(text, said, number, subject, kind, dated, story)
+    story.unit = last_unit(said.tokens, story.unit)
+    if not foreseen:
+        story.span = said.dating.topic(first_dated)
+    _carry(said.clauses, last, story)
+
+
+def _taken_apart(sentence: Sentence, story: _Story) -> _Said:
+    tokens = sentence.tokens
+    found = quantities(tokens, story.unit)
+    taken = {at for quantity in found for at in range(quantity.start, quantity.end)}
+    told = periods.mentions(tokens, story.as_of, taken)
+    moved: list[Change | None] = []
+    for number in range(len(found)):
+        moved.append(changes.change(tokens, found, number, moved[-1] if moved else None))
+    dating = Dating(tokens, found, moved, told, story.span, story.as_of)
+    return _Said(tokens, found, moved, clauses(tokens), dating)
+
+
+def _dated(said: _Said, number: int, kind: str, as_of: date) -> Dated:
+    """Return the period of a quantity, or none where it has none by its nature."""
+    quantity, change = said.quantities[number], said.changes[number]
+    dated = said.dating.dated(number)
+    span = dated.span
+    yearly = quantity.unit.endswith("/yr")
+    share = change is None and quantity.unit == "%"
+    small = quantity.unit in MONEY and quantity.magnitude < 1e6
+    price = "/" in quantity.unit and quantity.unit[:3] in MONEY
+    if kind in ("capacity", "hypothetical", "unconfirmed") and (yearly or kind == "hypothetical"):
+        span = None
+    if yearly and span and span.end <= as_of:
+        span = None
+    if not dated.said and (share or small or price):
+        span = None
+    if span and kind in ("forecast", "target") and dated.floating and span.end < as_of:
+        later = span.shifted(-12)
+        span = later if later.end > as_of else span
+    return replace(dated, span=span)
+
+
+def _claim(
+    text: str,
+    said: _Said,
+    number: int,
+    subject: Subject,
+    kind: str,
+    dated: Dated,
+    story: _Story,
+) -> Claim:
+    quantity, change = said.quantities[number], said.changes[number]
+    against = replace(change, against=dated.against or "yoy") if change else None
+    price = "/" in quantity.unit and quantity.unit[:3] in MONEY
+    if kind == "actual" and dated.span and dated.span.start > story.as_of:
+        kind = "forecast"
+    first, last = said.tokens[quantity.start], said.tokens[quantity.end - 1]
+    return Claim(
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        bound=quantity.bound,
+        unit=quantity.unit,
+        period_start=dated.span.start if dated.span else None,
+        period_end=dated.span.end if dated.span else None,
+        change=against.against if against else None,
+        direction=against.direction if against else None,
+        indicator=linking.indicator(subject, quantity, against, price),
+        kind=kind,
+        span_text=text[first.start : last.end],
+        start=first.start,
+        end=last.end,
+    )
+
+
+def _topic(named: Clauses, story: _Story) -> Topic:
+    """Return what a sentence goes on about: the last subject, or the article's own."""
+    speaks = named.products or named.flows or named.countries
+    pronoun = any(token.low in _PRONOUNS for token in named.tokens)
+    if not speaks and not pronoun and story.first:
+        return story.first
+    return story.topic
+
+
+def _carry(named: Clauses, last: Subject | None, story: _Story) -> None:
+    """Keep what the last figure of a sentence speaks of; without one, what it names."""
+    if last is not None:
+        story.topic = last.topic
+    elif named.products or named.countries:
+        goods = [x.what for x in named.products]
+        product = goods[0] if goods else story.topic.product
+        lands = {x.what for x in named.countries}
+        foreign = [x.what for x in named.countries if x.what not in ("RUS", "CHN", "MNG")]
+        country = foreign[0] if foreign and "RUS" not in lands else ""
+        story.topic = replace(story.topic, product=product, country=country)
+    if story.first is None and (last is not None or named.products):
+        story.first = story.topic
