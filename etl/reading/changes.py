@@ -102,17 +102,21 @@ def _compared_multiple(tokens: Sequence[Token], quantity: Quantity) -> str:
     """Twice as much as India is against something else; as a year earlier, on the year."""
     found = _against(tokens, quantity)
     behind = [token.low for token in tokens[quantity.end : quantity.end + 12]]
-    if any(word in ("earlier", "ago") for word in behind):
+    if any(word in ("earlier", "ago", "before") for word in behind):
         return found
     return "vs"
 
 
 def _direction(tokens: Sequence[Token], quantity: Quantity) -> str | None:
+    price = "/" in quantity.unit and quantity.unit[:3] in ("USD", "CNY", "EUR", "RUB")
+    if quantity.sign and price:
+        return None
     if quantity.sign:
         return "down" if quantity.sign == "-" else "up"
     verb = _verb(tokens, quantity.start, 5)
     relative = quantity.unit in RELATIVE
-    price = "/" in quantity.unit and quantity.unit[:3] in ("USD", "CNY", "EUR", "RUB")
+    if verb and not relative and _is_phrasal(tokens, verb[2]):
+        verb = None
     if verb:
         direction, manner, at = verb
         if relative and manner != "compared":
@@ -143,13 +147,22 @@ def _gained(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     return following in ("compared", "on", "from", "than", "year", "y", "versus", "against")
 
 
+def _is_phrasal(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether "up" belongs to a verb that tells no rise: soak up, take up."""
+    if tokens[at].low != "up" or not at:
+        return False
+    before = tokens[at - 1]
+    return before.kind == "word" and before.low not in ("was", "were", "is", "are", "and", "also")
+
+
 def _last_verb(tokens: Sequence[Token], end: int) -> str | None:
     """Return the direction of a verb further back: "declined to $203bn from $222bn, by 8.7%"."""
     for at in range(end - 1, max(-1, end - 25), -1):
         if tokens[at].low in (";", "while", "but"):
             return None
         found = phrases("direction").at(tokens, at)
-        if found and found[0][1] == "verb":
+        noun = tokens[at].low in ("growth", "increase", "decrease", "decline", "reduction")
+        if found and (found[0][1] == "verb" or noun):
             return str(found[0][0])
     return None
 
@@ -183,7 +196,8 @@ def _behind(tokens: Sequence[Token], quantity: Quantity, relative: bool) -> str 
             if not relative and found[0][1] == "noun":
                 return str(found[0][0]) if at == quantity.end else None
             if not relative and word in ("above", "below", "more", "less", "higher", "lower"):
-                return str(found[0][0]) if _compares(tokens, found[1]) else None
+                said = word in ("higher", "lower") or _compares(tokens, found[1])
+                return str(found[0][0]) if said else None
             return str(found[0][0])
         if found and found[0][1] == "verb" and tokens[at].low in ("rise", "fall", "growing"):
             return str(found[0][0])

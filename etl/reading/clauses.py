@@ -45,9 +45,10 @@ class Clauses:
 def clauses(tokens: Sequence[Token]) -> Clauses:
     """Divide a sentence and list what it names."""
     starts = [0]
-    for _, start, _ in phrases("clause").all(tokens):
-        if start > starts[-1]:
-            starts.append(start)
+    for at, token in enumerate(tokens):
+        parted = token.low == "-" and not token.glued and not _glued(tokens, at + 1)
+        if at > starts[-1] and (parted or phrases("clause").at(tokens, at)):
+            starts.append(at)
     return Clauses(
         tokens,
         starts,
@@ -55,6 +56,10 @@ def clauses(tokens: Sequence[Token]) -> Clauses:
         products=_named("product", tokens),
         flows=_named("flow", tokens),
     )
+
+
+def _glued(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].glued
 
 
 def _named(table: str, tokens: Sequence[Token]) -> list[Named]:

@@ -17,7 +17,7 @@ _AGAINST = frozenset(
     "than against versus vs over on with to relative from above below level on".split()
 )
 _LEVEL_AGAINST = frozenset("from against versus vs than with to".split())
-_BREAKS = frozenset((",", ";", ":", "and", "while", "whereas", "but", "or", "after", "as"))
+_BREAKS = frozenset((",", ";", ":", "(", "and", "while", "whereas", "but", "or", "after", "as"))
 _MOST_BETWEEN = 9
 
 
@@ -165,7 +165,7 @@ class Dating:
         if attached and attached.role == PRIOR and before == "from":
             prior = self._prior(attached, self._named(quantity).span)
             return Dated(prior.span, change.against or "yoy")
-        direct = attached and attached.role == MAIN and attached.cue not in _AGAINST - {"on", "to"}
+        direct = attached and attached.role == MAIN and not self._is_base(attached)
         main = (
             Dated(attached.span, floating=attached.floating)
             if attached and direct
@@ -185,7 +185,9 @@ class Dating:
             near = abs(mention.start - quantity.end) < 10
             if mention.role == PRIOR and mention.months in (1, 3) and near:
                 return "mom" if mention.months == 1 else "qoq"
-            if mention.role != MAIN or not self._is_base(mention) or mention.start < quantity.end:
+            if mention.role != MAIN or not self._is_base(mention):
+                continue
+            if mention.start < quantity.end and mention.cue not in ("with", "to"):
                 continue
             if span and mention.span and mention.start - quantity.end < 12:
                 return _distance(mention, span)
@@ -267,7 +269,7 @@ class Dating:
         whole = [m for m in self.mentions if m.role == WHOLE and m.start < quantity.start]
         if whole:
             return self._whole()
-        if mains and (self.carried is None or not self._apart(quantity, mains[0])):
+        if mains and not self._apart(quantity, mains[0]):
             return self._resolved_main(mains[0], quantity)
         since = [m for m in self.mentions if m.role == SINCE]
         if since and not changing:
@@ -287,7 +289,10 @@ class Dating:
     def _apart(self, quantity: Quantity, mention: Mention) -> bool:
         """Return whether a period named later belongs to another part of a list or table."""
         between = self.tokens[quantity.end : mention.start]
-        return any(token.low in (";", ":") for token in between)
+        if any(token.low in (";", ":") for token in between):
+            return True
+        another = any(quantity.end <= q.start < mention.start for q in self.quantities)
+        return another and self.carried is not None and any(t.low == "," for t in between)
 
 
 def _distance(mention: Mention, span: Span) -> str:

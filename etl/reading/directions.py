@@ -21,8 +21,18 @@ def flow(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> str
         named = [x for x in clauses.within(clauses.flows, at) if _speaks(clauses, x)]
         chosen = _chosen(clauses, named, quantity)
         if chosen:
-            return way(clauses, chosen)
+            return "both" if _is_sum(clauses, chosen, quantity) else way(clauses, chosen)
     return carried
+
+
+def _is_sum(clauses: Clauses, named: Named, quantity: Quantity) -> bool:
+    """Return whether a figure is of both ways: "imports and exports", "a combined $143bn"."""
+    words = [token.low for token in clauses.tokens[max(0, quantity.start - 2) : quantity.start]]
+    if "combined" in words or "aggregate" in words:
+        return True
+    before = [x for x in clauses.flows if x.end == named.start - 1]
+    joined = bool(before) and clauses.tokens[named.start - 1].low == "and"
+    return joined and {before[0].what, named.what} == {"in", "out"}
 
 
 def way(clauses: Clauses, named: Named) -> str:
@@ -34,6 +44,12 @@ def way(clauses: Clauses, named: Named) -> str:
     if named.what == "out" and "between" in _words(clauses, number) and len(pair) > 1:
         return "both"
     behind = [x for x in pair if x.start >= named.end]
+    led = clauses.tokens[named.end].low if named.end < len(clauses.tokens) else ""
+    if behind and led in ("to", "into"):
+        return "in" if behind[0].what == CHINA else "out"
+    bound = [x for x in pair if x.end <= named.start and _is_bound(clauses, x)]
+    if bound and named.what == "out" and named.start - bound[-1].end < 4:
+        return "in" if bound[-1].what == CHINA else "out"
     comes = [x for x in behind if leads_from(clauses.tokens, x)]
     goes = [x for x in behind if _leads_to(clauses, x)]
     actor = [x for x in pair if x.end <= named.start]
@@ -41,14 +57,16 @@ def way(clauses: Clauses, named: Named) -> str:
         return "out" if comes[0].what == CHINA else "in"
     if goes and goes[0].start - named.end < 8:
         return "in" if goes[0].what == CHINA else "out"
-    who = actor[-1].what if actor else _bound_for(clauses, named)
+    # when nobody is named, China's own exports and imports are told
+    who = actor[-1].what if actor else CHINA
     leaves = named.what in ("out", _GOODS)
     return "out" if (who == CHINA) == leaves else "in"
 
 
-def _bound_for(clauses: Clauses, named: Named) -> str:
-    """Return whose exports or imports are told when nobody is named: China's."""
-    return CHINA
+def _is_bound(clauses: Clauses, item: Named) -> bool:
+    """Return whether goods are bound for a country: "Russia-bound sales"."""
+    following = [token.low for token in clauses.tokens[item.end : item.end + 2]]
+    return "bound" in following
 
 
 def _chosen(clauses: Clauses, named: list[Named], quantity: Quantity) -> Named | None:

@@ -3,7 +3,7 @@
 from etl.reading.clauses import Clauses, Named
 from etl.reading.lexicon import phrases
 from etl.reading.quantities import Quantity
-from etl.reading.topics import COUNTED, GAS, MASS, MONEY, OIL, OTHER, TRADE
+from etl.reading.topics import COUNTED, GAS, MASS, MONEY, OIL, OTHER, PAIR, TRADE
 
 _TRADE_NOUNS = frozenset(
     "exports export imports import turnover trade commerce goods merchandise exchanges".split()
@@ -11,9 +11,12 @@ _TRADE_NOUNS = frozenset(
 _GENERIC = frozenset(("gas", "natural gas"))
 _LEVELS = frozenset("level mark goal target milestone threshold bar ceiling figure".split())
 _LEAST_TRADE = 5e10
+_GOODS = ("crude", "coal", "lng", "pipeline_gas", "pos2", "other_gas", OTHER)
 
 
-def product(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> str:
+def product(
+    clauses: Clauses, number: int, quantity: Quantity, carried: str, changing: bool
+) -> str:
     """Return the goods of a quantity in clause `number`; `carried` is what was spoken of before."""
     own = _fitting(clauses, number, quantity)
     chosen = _nearest(own, quantity)
@@ -23,20 +26,29 @@ def product(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> 
         found = _fitting(clauses, at, quantity)
         if found:
             return _settled(clauses, found[-1].what, found)
+    trade = _trade(clauses, quantity, carried, changing)
+    if trade and (carried not in _GOODS or (quantity.unit in MONEY and _of_the_pair(clauses))):
+        return trade
     if _fits(carried, quantity.unit) and carried:
         return carried
     for at in range(number + 1, len(clauses.starts)):
         found = _fitting(clauses, at, quantity)
         if found:
             return _settled(clauses, found[0].what, found)
-    trade = _trade(clauses, number, quantity)
     return trade or by_unit(quantity.unit)
+
+
+def _of_the_pair(clauses: Clauses) -> bool:
+    """Return whether a sentence names a flow and both countries: "China's sales to Russia"."""
+    return bool(clauses.flows) and {x.what for x in clauses.countries} >= set(PAIR)
 
 
 def by_unit(unit: str) -> str:
     """Return the goods that are measured in a unit when nothing names them."""
     if unit in ("bcm", "bcm/yr", "mcm", "mcm/d"):
         return "pipeline_gas"
+    if unit == "cargo":
+        return "lng"
     return "crude" if unit in OIL else ""
 
 
@@ -46,7 +58,7 @@ def is_single(clauses: Clauses, number: int) -> bool:
     return next(phrases("single").all(clauses.tokens[:last]), None) is not None
 
 
-def _trade(clauses: Clauses, number: int, quantity: Quantity) -> str:
+def _trade(clauses: Clauses, quantity: Quantity, carried: str, changing: bool) -> str:
     """Exports and imports of nothing named are trade, and so is a milestone of many billions."""
     if quantity.unit not in (*MONEY, "%", "x", "pp"):
         return ""
@@ -54,6 +66,8 @@ def _trade(clauses: Clauses, number: int, quantity: Quantity) -> str:
         return TRADE
     at = quantity.end
     word = clauses.tokens[at].low if at < len(clauses.tokens) else ""
+    if not carried and changing and not clauses.products and not clauses.countries:
+        return TRADE
     milestone = word in _LEVELS and quantity.magnitude >= _LEAST_TRADE
     return TRADE if milestone and quantity.unit in MONEY else ""
 
@@ -103,9 +117,9 @@ def _fits(what: str, unit: str) -> bool:
     if unit in GAS:
         return what in ("pipeline_gas", "pos2", "other_gas", "lng", OTHER)
     if unit in MASS or unit == "Mt/yr":
-        return what not in ("pipeline_gas", "pos2", "settlement", TRADE, "foreign_trade", "price")
+        return what in ("crude", "coal", "lng", "machine_tools", "semiconductors", OTHER)
     if unit in COUNTED:
         return what in ("lng", "crude", "coal", OTHER)
     if unit in MONEY:
-        return what != "settlement"
-    return True
+        return what not in ("settlement", "other_gas")
+    return what != "other_gas"

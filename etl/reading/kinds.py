@@ -47,6 +47,8 @@ def kind(tokens: Sequence[Token], quantity: Quantity, quantities: Sequence[Quant
             said.add(what)
         elif what in ("target", "capacity") and start - quantity.end <= 1:
             said.add(what)
+        elif what == "negated" and start - quantity.end <= 2 and tokens[start].low != "missed":
+            said.add(what)
         elif what == "hypothetical" or _is_passive(tokens, what, start, quantity):
             said.add(what)
     if tokens[0].low == "should" and first == 0:

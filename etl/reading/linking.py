@@ -46,6 +46,8 @@ _SHARES = {
     "settlement": "settlement_share_local_ccy",
 }
 _FLOWS = {"both": "trade_total", "out": "exports_cn_to_ru", "in": "imports_cn_from_ru"}
+# less is a price, a fee or a rate
+_LEAST_MONEY = 1e6
 _IMPORTS = frozenset("imports import imported purchases bought buying".split())
 
 
@@ -74,7 +76,7 @@ def subject(
     quantity = quantities[place]
     number = clauses.of(quantity.start)
     found = Topic(
-        goods.product(clauses, number, quantity, carried.product),
+        goods.product(clauses, number, quantity, carried.product, changes[place] is not None),
         partners.country(clauses, number, quantity, carried.country),
         directions.flow(clauses, number, quantity, carried.flow),
         _in_money(clauses, quantities, changes, place, carried),
@@ -114,7 +116,10 @@ def _as_said(clauses: Clauses, number: int, quantity: Quantity, found: Topic) ->
         product = "pos2"
     if goods.is_single(clauses, number) and quantity.unit not in RELATIVE:
         product = OTHER
-    if product in ("machine_tools", "semiconductors") and not _is_supply(clauses):
+    named = any(x.what == product for x in clauses.products)
+    if product in ("machine_tools", "semiconductors") and named and not _is_supply(clauses):
+        product = OTHER
+    if quantity.unit in MONEY and quantity.magnitude < _LEAST_MONEY:
         product = OTHER
     return Topic(product, country, found.flow, found.money)
 
@@ -154,6 +159,8 @@ def _in_order(
         return found
     product, country, flow = found.product, found.country, found.flow
     countries = lists.list_of(tokens, clauses.countries, length, first)
+    if countries is None and ("former" in words or "latter" in words):
+        countries = [x for x in clauses.countries if x.what != CHINA][-length:]
     if countries and {x.what for x in countries} != set(PAIR):
         country = countries[at].what
     listed = lists.list_of(tokens, clauses.products, length, first)
@@ -181,7 +188,9 @@ def _is_total(clauses: Clauses, quantity: Quantity, found: Topic) -> bool:
     number = clauses.of(quantity.start)
     if found.product == TRADE:
         everywhere = next(phrases("everywhere").all(clauses.tokens), None)
-        return everywhere is not None and not any(x.what == RUSSIA for x in clauses.countries)
+        chinese = any(x.what == CHINA for x in clauses.countries) and _total_of(clauses, number)
+        named = any(x.what == RUSSIA for x in clauses.countries)
+        return (everywhere is not None or chinese) and not named
     if found.product not in ("crude", "coal", "lng", "pipeline_gas"):
         return False
     if any(x.what == RUSSIA for x in clauses.within(clauses.countries, number)):

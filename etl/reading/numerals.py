@@ -61,6 +61,8 @@ def _digits(tokens: Sequence[Token], i: int) -> Numeral | None:
         end += 1
     if end < len(tokens) and tokens[end].low == "½":
         figure, end = figure + 0.5, end + 1
+    if _low(tokens, end) == "-" and _low(tokens, end + 1) == "odd":
+        return Numeral(figure, 1.0, i, end + 2, "digits")
     scale, end = _scale(tokens, end)
     return Numeral(figure, scale, i, end, "digits")
 

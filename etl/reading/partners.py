@@ -57,7 +57,12 @@ def _touching(clauses: Clauses, named: list[Named], quantity: Quantity) -> str:
 def _alone(tokens: list[Token] | tuple[Token, ...], item: Named) -> bool:
     """A country that goods come from or go to touches what follows by chance."""
     before = tokens[item.start - 1].low if item.start else ""
-    return before not in ("to", "into", "from", "in", "with", "between", "for")
+    return before not in _BEFORE_ANOTHER
+
+
+_BEFORE_ANOTHER = frozenset(
+    "to into from in with between for sold sent gave supplied shipped sell sells sending cost".split()
+)
 
 
 def _beside(tokens: list[Token] | tuple[Token, ...], item: Named) -> bool:

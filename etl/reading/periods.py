@@ -60,6 +60,9 @@ def _mention(tokens: Sequence[Token], i: int, as_of: date, taken: set[int]) -> M
         return _number(tokens, i, as_of, taken)
     if token.kind != WORD:
         return None
+    if token.low == "fy" and i + 1 < len(tokens) and tokens[i + 1].text.isdigit():
+        year = _short_year(tokens[i + 1].text[:4])
+        return Mention(MAIN, i, i + 2, calendar.whole_year(year)) if year in YEARS else None
     return (
         _same(tokens, i, as_of)
         or _relative(tokens, i, as_of)
@@ -77,6 +80,9 @@ def _number(tokens: Sequence[Token], i: int, as_of: date, taken: set[int]) -> Me
     text = tokens[i].text
     if _month_at(tokens, i + 1) and text.isdigit() and 0 < int(text[:3]) <= 31:
         return _date(tokens, i, as_of)
+    if _low(tokens, i + 1) == "m" and tokens[i + 1].glued and text.isdigit() and 1 < int(text[:3]) < 13:
+        year, end = _year_behind(tokens, i + 2, as_of)
+        return Mention(MAIN, i, end, _months_of(year, 1, int(text), as_of))
     counted = _count_of_months(tokens, i, as_of) or _part(tokens, i, as_of)
     if counted:
         return counted
@@ -292,10 +298,13 @@ def _count_of_months(tokens: Sequence[Token], i: int, as_of: date) -> Mention | 
     if tokens[i].low in ("last", "past", "previous", "latest"):
         return _last_months(tokens, i, as_of)
     if tokens[i].low == "year" and _low(tokens, i + 1) in ("to", "through", "ending"):
-        last = _month_at(tokens, i + 2)
-        if last is None or _is_day(tokens, i + 3):
+        at = i + 2
+        while _low(tokens, at) in ("end", "-", "the", "of"):
+            at += 1
+        last = _month_at(tokens, at)
+        if last is None or _is_day(tokens, at + 1):
             return None
-        year, end = _year_behind(tokens, i + 3, as_of)
+        year, end = _year_behind(tokens, at + 1, as_of)
         span = _months_of(year, 1, last, as_of)
         if _low(tokens, i - 1) in ("fiscal", "financial") or _low(tokens, i + 1) == "ending":
             span = Span(span.shifted(12).end + timedelta(days=1), span.end)
@@ -371,6 +380,9 @@ def _same(tokens: Sequence[Token], i: int, as_of: date) -> Mention | None:
     if prior and prior[0][0] == "prior":
         return Mention(PRIOR, i, prior[1], months=prior[0][1])
     found = phrases("same").at(tokens, i)
+    count = _small(tokens, i + 1) if tokens[i].low == "same" else None
+    if count and _low(tokens, i + 2) == "months":
+        found = (True, i + 3)
     if found is None:
         return None
     end = found[1]
@@ -406,7 +418,7 @@ def _led(tokens: Sequence[Token], mention: Mention, as_of: date) -> Mention:
     return replace(mention, cue=cue)
 
 
-_LEVELS = frozenset("level levels that those figure figures".split())
+_LEVELS = frozenset("level levels that those figure figures shy short ahead".split())
 _LEADS = frozenset("from than with against versus vs over on to by since until before".split())
 
 

@@ -13,7 +13,8 @@ _JOINS = frozenset(("to", "-", "and", "or", ",", "through", "or to", "до", "и
 _COMPARED = frozenset("from to against versus vs with than on at was of by or".split())
 _AFTER_BARE = frozenset(
     "a an in the , . ; ) last year this one previously before for during at on earlier and to"
-    " first same respectively".split()
+    " first same respectively fell was were came went from for by vs against with higher lower"
+    " more less than respectively while but".split()
 ) | {""}
 _BRING = frozenset("bring bringing brought raise raising lift lifting take boost boosting".split())
 _TIMES_BEHIND = frozenset(
@@ -126,13 +127,31 @@ def _raw(tokens: Sequence[Token], i: int) -> _Raw | None:
     else:
         measure = measures.behind(tokens, number.end)
         measure = measure if measure is None or _meant(tokens, number, measure) else None
+        measure = _metric(tokens, number, _daily(tokens, i, measure)) if measure else None
     end = measure.end if measure else number.end
     return _Raw(number, None, measure, start, end, sign)
 
 
+def _metric(tokens: Sequence[Token], number: Numeral, measure: Measure) -> Measure:
+    """Read "mt" behind a million, or thousands of them, as metric tonnes and not as megatonnes."""
+    last = tokens[measure.end - 1].low
+    if last == "mt" and measure.factor == 1e6 and (number.scale > 1 or number.figure >= 2000):
+        return replace(measure, factor=1.0)
+    return measure
+
+
+def _daily(tokens: Sequence[Token], i: int, measure: Measure) -> Measure:
+    """Let "average daily supply amounted to 106.4 million cubic metres" be a rate a day."""
+    if measure.per or measure.unit not in ("m3", "bbl"):
+        return measure
+    words = [token.low for token in tokens[max(0, i - 14) : i]]
+    average = "daily" in words and words[words.index("daily") - 1] in ("average", "mean", "the")
+    return replace(measure, per="d") if average and "," not in words else measure
+
+
 def _meant(tokens: Sequence[Token], number: Numeral, measure: Measure) -> bool:
     """Return whether a unit behind a number is one: "three times a week" is no multiple."""
-    if measure.unit == "x":
+    if measure.unit == "x" and tokens[measure.end - 1].low != "x":
         word = tokens[measure.end - 1].low
         following = tokens[measure.end].low if measure.end < len(tokens) else ""
         if word in ("times", "раза", "раз"):
@@ -143,6 +162,8 @@ def _meant(tokens: Sequence[Token], number: Numeral, measure: Measure) -> bool:
     if measure.unit == "points":
         return _is_of_percent(tokens, number)
     last = tokens[measure.end - 1].low
+    if last == "x":
+        return tokens[measure.end - 1].glued and measure.end - number.end == 1
     one_letter = len(last) == 1 and last.isalpha()
     if one_letter and measure.end - number.end == 1:
         return tokens[number.end].low in ("%", "т", "吨", "元", "桶") or number.scale > 1 or (
@@ -204,7 +225,9 @@ def _with_borrowed(
             number = previous.number
             if number and number.scale == 1 and raw.number.scale > 1 and number.figure < 1000:
                 done[i - 1] = replace(previous, number=replace(number, scale=raw.number.scale))
-            done[i] = replace(raw, measure=replace(previous.measure, end=raw.end))
+            measure = measures.priced(tokens, previous.measure.unit, raw.end)
+            done[i] = replace(raw, measure=measure, end=measure.end)
+            done[i - 1] = replace(done[i - 1], measure=replace(measure, end=previous.measure.end))
             continue
         if raw.measure is None and raw.number and _compares(tokens, raw):
             earlier = _like(raw, done[:i], tokens[raw.start - 1].low == "by")
@@ -312,6 +335,19 @@ def _compares(tokens: Sequence[Token], raw: _Raw) -> bool:
     return before in _COMPARED and following in _AFTER_BARE and not _is_date(tokens, raw)
 
 
+def _is_odd(tokens: Sequence[Token], raw: _Raw) -> bool:
+    """Return whether "-odd" stands behind a number: 30-odd bcm."""
+    if raw.number is None:
+        return False
+    return any(token.low == "odd" for token in tokens[raw.number.end - 1 : raw.number.end])
+
+
+def _is_phrasal(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether "over" or "up to" belongs to a verb: hand over $17bn."""
+    before = tokens[at - 1].low if at else ""
+    return tokens[at].low == "over" and before in ("hand", "handed", "hands", "took", "turned", "all")
+
+
 def _brought(tokens: Sequence[Token], at: int) -> bool:
     """Return whether something is brought up to a figure, rather than being up to it."""
     return any(token.low in _BRING for token in tokens[max(0, at - 4) : max(0, at - 1)])
@@ -387,7 +423,9 @@ def _single(tokens: Sequence[Token], raw: _Raw, previous: _Raw | None) -> Quanti
     start, end, bound = raw.start, raw.end, "="
     found = phrases("bound").before(tokens, start)
     behind = phrases("bound_after").at(tokens, end)
-    if found:
+    if end - start > 1 and _is_odd(tokens, raw):
+        bound = "~"
+    elif found and not _is_phrasal(tokens, found[1]):
         bound, start = found
         if tokens[start].low == "up" and _brought(tokens, start):
             bound = "="

@@ -13,10 +13,14 @@ from etl.reading.dating import Dated, Dating
 from etl.reading.linking import Subject
 from etl.reading.quantities import Quantity, Unit, last_unit, quantities
 from etl.reading.tokens import Sentence, Token, sentences
-from etl.reading.topics import MONEY, Topic
+from etl.reading.topics import MONEY, PAIR, Topic
 
 # a text is read so far; what comes behind is no article
 LONGEST_TEXT = 2_000_000
+_PAST = frozenset(
+    "was were came stood amounted accounted made covered met supplied totalled totaled reached"
+    " constituted comprised provided represented held took".split()
+)
 _PRONOUNS = frozenset("it they its their them that this those these there".split())
 
 
@@ -29,6 +33,7 @@ class _Story:
     topic: Topic = Topic()
     first: Topic | None = None
     unit: Unit | None = None
+    paragraph: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def read(text: str, as_of: date) -> list[Claim]:
 
 def _claims(text: str, sentence: Sentence, story: _Story) -> Iterator[Claim]:
     said = _taken_apart(sentence, story)
-    carried = _topic(said.clauses, story)
+    carried = _topic(sentence, said.clauses, story)
     last: Subject | None = None
     first_dated: Dated | None = None
     foreseen = bool(said.quantities)
@@ -68,6 +73,7 @@ def _claims(text: str, sentence: Sentence, story: _Story) -> Iterator[Claim]:
     if not foreseen:
         story.span = said.dating.topic(first_dated)
     _carry(said.clauses, last, story)
+    story.paragraph = sentence.paragraph
 
 
 def _taken_apart(sentence: Sentence, story: _Story) -> _Said:
@@ -91,16 +97,37 @@ def _dated(said: _Said, number: int, kind: str, as_of: date) -> Dated:
     share = change is None and quantity.unit == "%"
     small = quantity.unit in MONEY and quantity.magnitude < 1e6
     price = "/" in quantity.unit and quantity.unit[:3] in MONEY
-    if kind in ("capacity", "hypothetical", "unconfirmed") and (yearly or kind == "hypothetical"):
+    if kind in ("capacity", "hypothetical") or (kind == "unconfirmed" and yearly):
         span = None
     if yearly and span and span.end <= as_of:
         span = None
-    if not dated.said and (share or small or price):
+    same = any(mention.role == periods.SAME for mention in said.dating.mentions)
+    share = share and not _is_told(said)
+    if not dated.said and (share or small or price) and not same:
+        span = None
+    if share and _is_now(said, number):
         span = None
     if span and kind in ("forecast", "target") and dated.floating and span.end < as_of:
         later = span.shifted(-12)
         span = later if later.end > as_of else span
     return replace(dated, span=span)
+
+
+def _is_told(said: _Said) -> bool:
+    """Return whether a sentence tells of a share that was, not of one that is."""
+    if any(x.what == "settlement" for x in said.clauses.products):
+        return False
+    moved = any(change is not None for change in said.changes)
+    prior = any(mention.role == periods.PRIOR for mention in said.dating.mentions)
+    return moved or prior or any(token.low in _PAST for token in said.tokens)
+
+
+def _is_now(said: _Said, number: int) -> bool:
+    """Return whether the clause of a quantity tells of the present: "now it is half"."""
+    first, last = said.clauses.bounds(said.clauses.of(said.quantities[number].start))
+    words = {token.low for token in said.tokens[first:last]}
+    mentioned = any(first <= m.start < last and m.span for m in said.dating.mentions)
+    return bool(words & {"now", "currently", "today", "presently"}) and not mentioned
 
 
 def _claim(
@@ -136,12 +163,18 @@ def _claim(
     )
 
 
-def _topic(named: Clauses, story: _Story) -> Topic:
+def _topic(sentence: Sentence, named: Clauses, story: _Story) -> Topic:
     """Return what a sentence goes on about: the last subject, or the article's own."""
     speaks = named.products or named.flows or named.countries
     pronoun = any(token.low in _PRONOUNS for token in named.tokens)
     if not speaks and not pronoun and story.first:
         return story.first
+    goods = {x.what for x in named.products} - {"trade"}
+    fresh = sentence.paragraph != story.paragraph and not pronoun
+    if story.topic.country not in PAIR and fresh:
+        return replace(story.topic, country="")
+    if story.topic.country not in PAIR and goods and story.topic.product not in goods:
+        return replace(story.topic, country="")
     return story.topic
 
 
