@@ -11,11 +11,15 @@ class Span:
     start: date
     end: date
 
+    @property
+    def months(self) -> int:
+        """Return how many calendar months the period touches."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
     def shifted(self, months: int) -> "Span":
         """Return the period of whole months that lies so many months earlier."""
         start = _add(self.start, -months)
-        whole = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
-        return Span(start, _add(start, whole) - timedelta(days=1))
+        return Span(start, _add(start, self.months) - timedelta(days=1))
 
     def in_year(self, year: int) -> "Span":
         """Return the same months of another year."""

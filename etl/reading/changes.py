@@ -36,13 +36,17 @@ class Change:
 
 
 def change(
-    tokens: Sequence[Token], quantities: Sequence[Quantity], number: int, before: Change | None
+    tokens: Sequence[Token],
+    quantities: Sequence[Quantity],
+    number: int,
+    earlier: Sequence[Change | None],
 ) -> Change | None:
     """Return the change that a quantity states, or None for a level.
 
-    `before` is what the quantity before it states: the second of a list shares it.
+    `earlier` is what the quantities before it state: the second of a list shares it.
     """
     quantity = quantities[number]
+    before = earlier[-1] if earlier else None
     if quantity.unit == "x":
         return _multiple(tokens, quantity)
     direction = _direction(tokens, quantity)
@@ -51,6 +55,9 @@ def change(
         direction = before.direction if before else None
     if direction is None and quantity.unit == "%" and before and _from_before(tokens, quantity):
         direction = before.direction
+    if direction is None and quantity.unit == "%" and _left_out(tokens, quantity):
+        last = [item for item in earlier if item]
+        direction = last[-1].direction if last else None
     if direction is None and _leads_a_list(quantities, number):
         direction = _direction(tokens, quantities[number + 1])
     if direction is None and _or_so_much(tokens, quantities, number) and before:
@@ -61,12 +68,19 @@ def change(
     limit = following[0].start if following and following[0].join != "and" else len(tokens)
     if following and following[0].join == "and" and following[0].unit != quantity.unit:
         limit = following[0].start
-    return Change(_against(tokens, quantity, limit), direction)
+    first = quantities[number - 1].end if number and quantity.join != "and" else 0
+    return Change(_against(tokens, quantity, limit, first), direction)
 
 
 def _from_before(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Return whether a rate is where another came from: "growth slowed to 1.9% from 26.3%"."""
     return _low(tokens, quantity.start - 1) == "from"
+
+
+def _left_out(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Return whether a verb is left out: "and purchases 5.3% to $31bn", "and Australia's 7%"."""
+    owner = quantity.start > 0 and tokens[quantity.start - 1].owner
+    return owner or _low(tokens, quantity.end) == "to"
 
 
 def _leads_a_list(quantities: Sequence[Quantity], number: int) -> bool:
@@ -92,6 +106,7 @@ def _multiple(tokens: Sequence[Token], quantity: Quantity) -> Change:
             direction = _noun_behind(tokens, quantity.end) or "up"
         if comparing and not before:
             level = behind[0] != "as" and any(word == "of" for word in behind)
+            level = level or any(word.isdigit() and len(word) == 4 for word in behind)
             against = _compared_multiple(tokens, quantity)
             up = "up" if (quantity.value or 0) > 1 else "down"
             return Change(against, up if level or against != "vs" else None)
@@ -115,7 +130,8 @@ def _direction(tokens: Sequence[Token], quantity: Quantity) -> str | None:
         return "down" if quantity.sign == "-" else "up"
     verb = _verb(tokens, quantity.start, 5)
     relative = quantity.unit in RELATIVE
-    if verb and not relative and _is_phrasal(tokens, verb[2]):
+    small = quantity.unit in ("USD", "CNY", "RUB", "EUR") and quantity.magnitude < 1e6
+    if verb and not relative and (small or _is_phrasal(tokens, verb[2])):
         verb = None
     if verb:
         direction, manner, at = verb
@@ -195,6 +211,8 @@ def _behind(tokens: Sequence[Token], quantity: Quantity, relative: bool) -> str 
             word = tokens[at].low
             if not relative and found[0][1] == "noun":
                 return str(found[0][0]) if at == quantity.end else None
+            if not relative and at > quantity.end:
+                return None
             if not relative and word in ("above", "below", "more", "less", "higher", "lower"):
                 said = word in ("higher", "lower") or _compares(tokens, found[1])
                 return str(found[0][0]) if said else None
@@ -267,10 +285,12 @@ def _or_so_much(tokens: Sequence[Token], quantities: Sequence[Quantity], number:
     return between in (["or"], [",", "or"], ["("], [",", "i", ".", "e", "."])
 
 
-def _against(tokens: Sequence[Token], quantity: Quantity, limit: int = 10**9) -> str:
+def _against(
+    tokens: Sequence[Token], quantity: Quantity, limit: int = 10**9, begin: int = 0
+) -> str:
     """Return what a change is measured against, yoy where nothing else is said."""
     last = min(_clause_end(tokens, quantity.end), limit)
-    first = _clause_begin(tokens, quantity.start)
+    first = max(_clause_begin(tokens, quantity.start), begin)
     behind = [found for found, at, _ in phrases("change").all(tokens[quantity.start : last])]
     if behind:
         return str(behind[0])

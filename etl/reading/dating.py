@@ -61,6 +61,9 @@ class Dating:
         if first is not None and not first.said and self.carried:
             return self.carried
         mains = [m for m in self._mains if m.span and m.span.start <= self.as_of]
+        whole = [m for m in self.mentions if m.role == WHOLE]
+        if whole and (not mains or whole[-1].start > mains[-1].start):
+            return self._whole().span
         if not mains or mains[-1].span is None:
             return self.carried
         span = mains[-1].span
@@ -139,8 +142,9 @@ class Dating:
             return Dated(base.in_year(mention.year))
         return Dated(base.shifted(mention.months))
 
-    def _whole(self) -> Dated:
-        year = self.carried.end.year if self.carried else self.as_of.year
+    def _whole(self, named: Mention | None = None) -> Dated:
+        span = named.span if named else self.carried
+        year = span.end.year if span else self.as_of.year
         return Dated(calendar.whole_year(year))
 
     def _ends(self, mention: Mention, quantity: Quantity) -> tuple[int | None, int | None]:
@@ -251,7 +255,11 @@ class Dating:
     def _leading_prior(self, quantity: Quantity) -> Mention | None:
         """Return "a year earlier" where it leads the clause of a quantity."""
         for mention in self.mentions:
-            if mention.role != PRIOR or mention.end > quantity.start or mention.cue in _AGAINST:
+            if mention.role != PRIOR or mention.end > quantity.start:
+                continue
+            if mention.end == quantity.start and self.tokens[mention.end - 1].owner:
+                return mention
+            if mention.cue in _AGAINST:
                 continue
             if any(q.start < mention.start and mention.start - q.end < 6 for q in self.quantities):
                 continue
@@ -264,11 +272,11 @@ class Dating:
         """Return the last period named before a quantity, else the next, else the carried one."""
         mains = self._mains
         before = [m for m in mains if m.start < quantity.start]
+        whole = [m for m in self.mentions if m.role == WHOLE and m.start < quantity.start]
+        if whole and (not before or whole[-1].start > before[-1].start):
+            return self._whole(before[-1] if before else None)
         if before:
             return self._resolved_main(before[-1], quantity)
-        whole = [m for m in self.mentions if m.role == WHOLE and m.start < quantity.start]
-        if whole:
-            return self._whole()
         if mains and not self._apart(quantity, mains[0]):
             return self._resolved_main(mains[0], quantity)
         since = [m for m in self.mentions if m.role == SINCE]
@@ -301,8 +309,7 @@ def _distance(mention: Mention, span: Span) -> str:
     if base is None:
         return "yoy"
     for months, name in ((12, "yoy"), (1, "mom"), (3, "qoq")):
-        whole = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1
-        if base == span.shifted(months) and (months == 12 or whole == months):
+        if base == span.shifted(months) and (months == 12 or span.months == months):
             return name
     if base == calendar.whole_year(span.start.year - 1):
         return "yoy"

@@ -1,8 +1,12 @@
 """Which goods a quantity is of: named at it, in its sentence, or spoken of before."""
 
+from collections.abc import Sequence
+
+from etl.reading import directions
 from etl.reading.clauses import Clauses, Named
 from etl.reading.lexicon import phrases
 from etl.reading.quantities import Quantity
+from etl.reading.tokens import Token
 from etl.reading.topics import COUNTED, GAS, MASS, MONEY, OIL, OTHER, PAIR, TRADE
 
 _TRADE_NOUNS = frozenset(
@@ -19,7 +23,7 @@ def product(
 ) -> str:
     """Return the goods of a quantity in clause `number`; `carried` is what was spoken of before."""
     own = _fitting(clauses, number, quantity)
-    chosen = _nearest(own, quantity)
+    chosen = _nearest(clauses.tokens, own, quantity)
     if chosen:
         return _settled(clauses, chosen.what, own)
     for at in [*range(number - 1, -1, -1)]:
@@ -27,7 +31,7 @@ def product(
         if found:
             return _settled(clauses, found[-1].what, found)
     trade = _trade(clauses, quantity, carried, changing)
-    if trade and (carried not in _GOODS or (quantity.unit in MONEY and _of_the_pair(clauses))):
+    if trade and (carried not in _GOODS or _of_the_pair(clauses, carried)):
         return trade
     if _fits(carried, quantity.unit) and carried:
         return carried
@@ -38,9 +42,12 @@ def product(
     return trade or by_unit(quantity.unit)
 
 
-def _of_the_pair(clauses: Clauses) -> bool:
-    """Return whether a sentence names a flow and both countries: "China's sales to Russia"."""
-    return bool(clauses.flows) and {x.what for x in clauses.countries} >= set(PAIR)
+def _of_the_pair(clauses: Clauses, carried: str) -> bool:
+    """Return whether a sentence leaves the goods spoken of for trade: "China's sales to Russia"."""
+    if not clauses.flows or not {x.what for x in clauses.countries} >= set(PAIR):
+        return False
+    # energy does not go from China to Russia
+    return carried == OTHER or directions.way(clauses, clauses.flows[0]) == "out"
 
 
 def by_unit(unit: str) -> str:
@@ -96,18 +103,31 @@ def _settled(clauses: Clauses, what: str, found: list[Named]) -> str:
     return "settlement" if "settlement" in kinds and what == TRADE else what
 
 
-def _nearest(found: list[Named], quantity: Quantity) -> Named | None:
+def _nearest(
+    tokens: Sequence[Token], found: list[Named], quantity: Quantity
+) -> Named | None:
     """Return what is named right behind ("of coal"), else last before, else first behind."""
     behind = [item for item in found if item.start >= quantity.end]
     before = [item for item in found if item.end <= quantity.start]
     inside = [item for item in found if quantity.start <= item.start < quantity.end]
     if inside:
         return inside[0]
-    if behind and behind[0].start - quantity.end <= 3:
+    if behind and behind[0].start - quantity.end <= 3 and _is_of(tokens, quantity, behind[0]):
         return behind[0]
     if before:
         return before[-1]
-    return behind[0] if behind else None
+    return behind[0] if behind and not _is_cause(tokens, quantity, behind[0]) else None
+
+
+def _is_of(tokens: Sequence[Token], quantity: Quantity, item: Named) -> bool:
+    """Return whether goods belong to the figure before them: nothing new begins in between."""
+    return not any(t.low in ("and", ",", ";", "while") for t in tokens[quantity.end : item.start])
+
+
+def _is_cause(tokens: Sequence[Token], quantity: Quantity, item: Named) -> bool:
+    """Return whether goods behind a figure only explain it: "on higher copper purchases"."""
+    words = {token.low for token in tokens[quantity.end : item.start]}
+    return item.start - quantity.end > 1 and bool(words & {"on", "amid", "thanks", "despite", "as"})
 
 
 def _fits(what: str, unit: str) -> bool:

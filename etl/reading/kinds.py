@@ -51,7 +51,7 @@ def kind(tokens: Sequence[Token], quantity: Quantity, quantities: Sequence[Quant
             said.add(what)
         elif what == "hypothetical" or _is_passive(tokens, what, start, quantity):
             said.add(what)
-    if tokens[0].low == "should" and first == 0:
+    if tokens[0].low in ("should", "were") and first == 0:
         said = {"hypothetical"}
     if "hypothetical" in said and not _conditional(tokens, first, last):
         said.discard("hypothetical")
@@ -136,6 +136,6 @@ def _is_passive(tokens: Sequence[Token], what: str, start: int, quantity: Quanti
 def _conditional(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Return whether the sentence puts a case: if … would, were … to, could."""
     words = {token.low for token in tokens[first:last]}
-    if tokens[0].low == "should":
+    if tokens[0].low in ("should", "were"):
         return True
     return bool(words & {"would", "could", "might", "will", "may", "can"}) or "were" in words

@@ -196,7 +196,10 @@ def _is_total(clauses: Clauses, quantity: Quantity, found: Topic) -> bool:
     if any(x.what == RUSSIA for x in clauses.within(clauses.countries, number)):
         return False
     first, last = clauses.bounds(number)
-    if next(phrases("everywhere").all(clauses.tokens[first:last]), None) or _total_of(clauses, number):
+    while first and not clauses.within(clauses.countries, clauses.of(first)):
+        first = clauses.bounds(clauses.of(first) - 1)[0]
+    everywhere = next(phrases("everywhere").all(clauses.tokens[first:last]), None)
+    if everywhere or _total_of(clauses, number):
         return True
     if any(x.what == RUSSIA for x in clauses.countries) or found.country == RUSSIA:
         return False

@@ -21,10 +21,14 @@ def country(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> 
     touching = _touching(clauses, named, quantity)
     if touching:
         return touching
+    buyer = ""
     for at in range(number, -1, -1):
         found = [x for x in clauses.within(named, at) if not _beside(clauses.tokens, x)]
-        if found:
+        if found and (buyer or {x.what for x in found} != {CHINA}):
             return _owner(clauses, found, quantity)
+        buyer = buyer or (CHINA if found else "")
+    if buyer:
+        return buyer
     if carried and carried not in PAIR:
         later = [x for x in named if x.what in PAIR and x.start >= quantity.end]
         return "" if later else carried

@@ -208,8 +208,11 @@ def _year_behind(tokens: Sequence[Token], i: int, as_of: date) -> tuple[int | No
 
 def _joined_month(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """Return the month that is joined at token i (-July, to July, and February), and its end."""
+    if _low(tokens, i) == "-" and _low(tokens, i + 1) in ("to", "through"):
+        i += 1
     if _low(tokens, i) not in tables()["to"]:
         return None
+    i += _low(tokens, i + 1) == "-"
     at = i + 1 + (_low(tokens, i + 1) == "the") + (_low(tokens, i + 1) == "end")
     last = _month_at(tokens, at)
     if last is None:
@@ -249,6 +252,9 @@ def _part(tokens: Sequence[Token], i: int, as_of: date) -> Mention | None:
                 year, end = _year_behind(tokens, end, as_of)
             span = _months_of(year, size * (number - 1) + 1, size, as_of)
             return Mention(MAIN, i, end, span, floating=year is None)
+    halves = _low(tokens, i + 1 + (_low(tokens, i + 1) == "-")) == "year"
+    if tokens[i].low == "half" and halves and _low(tokens, i - 1) not in ("a", "and", "first"):
+        return Mention(MAIN, i, i + 3, calendar.last_ended(1, 6, as_of), floating=True)
     ordinal = tables()["ordinal"].get(tokens[i].low)
     if ordinal is None:
         return None
@@ -354,8 +360,11 @@ def _small(tokens: Sequence[Token], i: int) -> int | None:
 def _relative(tokens: Sequence[Token], i: int, as_of: date) -> Mention | None:
     found = phrases("relative").at(tokens, i)
     if found is None:
-        return None
+        return _years_before(tokens, i)
     (what, distance), end = found
+    if what == "quarter" and _low(tokens, end) == "of" and _year(tokens, end + 1):
+        year = _year(tokens, end + 1)
+        return Mention(MAIN, i, end + 2, calendar.months(year or 0, 10, 3))
     if what == "prior":
         return Mention(PRIOR, i, end, months=distance)
     if what == "year":
@@ -372,6 +381,16 @@ def _relative(tokens: Sequence[Token], i: int, as_of: date) -> Mention | None:
     first = 3 * ((as_of.month - 1) // 3) + 1
     quarter = calendar.months(as_of.year, first, 3)
     return Mention(MAIN, i, end, quarter.shifted(-3 * distance))
+
+
+def _years_before(tokens: Sequence[Token], i: int) -> Mention | None:
+    """Twenty years before, two years earlier."""
+    numbers = tables()["number"]
+    text = tokens[i].text
+    count = int(text) if text.isdigit() and len(text) < 3 else numbers.get(tokens[i].low, 0)
+    if count and _low(tokens, i + 1) == "years" and _low(tokens, i + 2) in ("before", "earlier"):
+        return Mention(PRIOR, i, i + 3, months=12 * int(count))
+    return None
 
 
 def _same(tokens: Sequence[Token], i: int, as_of: date) -> Mention | None:
@@ -403,7 +422,9 @@ def _led(tokens: Sequence[Token], mention: Mention, as_of: date) -> Mention:
             break
         at -= 1
     cue = tokens[at].low if at >= 0 else ""
-    if cue == "of" and at and tokens[at - 1].low in _LEVELS:
+    if cue == "from" and mention.span and mention.span.months > 1 and mention.end - mention.start > 2:
+        cue = "in"
+    if cue in ("of", "for", "in") and at and tokens[at - 1].low in _LEVELS:
         cue = "level"
     if cue == "end" and mention.span and mention.span.end <= as_of:
         words = {token.low for token in tokens[max(0, at - 3) : at]}

@@ -13,7 +13,7 @@ _JOINS = frozenset(("to", "-", "and", "or", ",", "through", "or to", "до", "и
 _COMPARED = frozenset("from to against versus vs with than on at was of by or".split())
 _AFTER_BARE = frozenset(
     "a an in the , . ; ) last year this one previously before for during at on earlier and to"
-    " first same respectively fell was were came went from for by vs against with higher lower"
+    " first same respectively through via under behind ahead fell was were came went from for by vs against with higher lower"
     " more less than respectively while but".split()
 ) | {""}
 _BRING = frozenset("bring bringing brought raise raising lift lifting take boost boosting".split())
@@ -345,6 +345,8 @@ def _is_odd(tokens: Sequence[Token], raw: _Raw) -> bool:
 def _is_phrasal(tokens: Sequence[Token], at: int) -> bool:
     """Return whether "over" or "up to" belongs to a verb: hand over $17bn."""
     before = tokens[at - 1].low if at else ""
+    if tokens[at].low == "up":
+        return before in ("added", "adding", "adds", "add", "gone", "went", "go", "moved", "went")
     return tokens[at].low == "over" and before in ("hand", "handed", "hands", "took", "turned", "all")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from etl.reading import changes, kinds, linking, periods
 from etl.reading.calendar import Span
@@ -10,10 +10,11 @@ from etl.reading.changes import Change
 from etl.reading.claim import Claim
 from etl.reading.clauses import Clauses, clauses
 from etl.reading.dating import Dated, Dating
+from etl.reading.lexicon import phrases
 from etl.reading.linking import Subject
 from etl.reading.quantities import Quantity, Unit, last_unit, quantities
 from etl.reading.tokens import Sentence, Token, sentences
-from etl.reading.topics import MONEY, PAIR, Topic
+from etl.reading.topics import MONEY, OTHER, PAIR, Topic
 
 # a text is read so far; what comes behind is no article
 LONGEST_TEXT = 2_000_000
@@ -30,6 +31,7 @@ class _Story:
 
     as_of: date
     span: Span | None = None
+    whole: Span | None = None
     topic: Topic = Topic()
     first: Topic | None = None
     unit: Unit | None = None
@@ -57,8 +59,11 @@ def read(text: str, as_of: date) -> list[Claim]:
 
 
 def _claims(text: str, sentence: Sentence, story: _Story) -> Iterator[Claim]:
+    if sentence.paragraph != story.paragraph:
+        story.span = _wider(story)
     said = _taken_apart(sentence, story)
     carried = _topic(sentence, said.clauses, story)
+    first: Subject | None = None
     last: Subject | None = None
     first_dated: Dated | None = None
     foreseen = bool(said.quantities)
@@ -67,13 +72,25 @@ def _claims(text: str, sentence: Sentence, story: _Story) -> Iterator[Claim]:
         kind = kinds.kind(said.tokens, quantity, said.quantities)
         dated = _dated(said, number, kind, story.as_of)
         foreseen = foreseen and kind in ("forecast", "target", "hypothetical")
-        first_dated, last = first_dated or dated, subject
+        first_dated, last, first = first_dated or dated, subject, first or subject
+        carried = subject.topic
         yield _claim(text, said, number, subject, kind, dated, story)
     story.unit = last_unit(said.tokens, story.unit)
     if not foreseen:
         story.span = said.dating.topic(first_dated)
+    if first is not None:
+        story.whole = story.whole or story.span
+        story.first = story.first or first.topic
     _carry(said.clauses, last, story)
     story.paragraph = sentence.paragraph
+
+
+def _wider(story: _Story) -> Span | None:
+    """Return the period of a new paragraph: that of the article, after a part of it alone."""
+    span, whole = story.span, story.whole
+    if span and whole and whole.start <= span.start and span.end <= whole.end and whole.months >= 12:
+        return whole
+    return span
 
 
 def _taken_apart(sentence: Sentence, story: _Story) -> _Said:
@@ -83,7 +100,7 @@ def _taken_apart(sentence: Sentence, story: _Story) -> _Said:
     told = periods.mentions(tokens, story.as_of, taken)
     moved: list[Change | None] = []
     for number in range(len(found)):
-        moved.append(changes.change(tokens, found, number, moved[-1] if moved else None))
+        moved.append(changes.change(tokens, found, number, moved))
     dating = Dating(tokens, found, moved, told, story.span, story.as_of)
     return _Said(tokens, found, moved, clauses(tokens), dating)
 
@@ -97,7 +114,10 @@ def _dated(said: _Said, number: int, kind: str, as_of: date) -> Dated:
     share = change is None and quantity.unit == "%"
     small = quantity.unit in MONEY and quantity.magnitude < 1e6
     price = "/" in quantity.unit and quantity.unit[:3] in MONEY
-    if kind in ("capacity", "hypothetical") or (kind == "unconfirmed" and yearly):
+    later = dated.said and span is not None and span.end > as_of
+    if kind == "capacity" or (kind == "unconfirmed" and yearly):
+        span = None
+    if kind == "hypothetical" and not later:
         span = None
     if yearly and span and span.end <= as_of:
         span = None
@@ -117,7 +137,9 @@ def _is_told(said: _Said) -> bool:
     """Return whether a sentence tells of a share that was, not of one that is."""
     if any(x.what == "settlement" for x in said.clauses.products):
         return False
-    moved = any(change is not None for change in said.changes)
+    moved = any(change is not None for change in said.changes) or any(
+        found[1] == "verb" for found, _, _ in phrases("direction").all(said.tokens)
+    )
     prior = any(mention.role == periods.PRIOR for mention in said.dating.mentions)
     return moved or prior or any(token.low in _PAST for token in said.tokens)
 
@@ -142,7 +164,7 @@ def _claim(
     quantity, change = said.quantities[number], said.changes[number]
     against = replace(change, against=dated.against or "yoy") if change else None
     price = "/" in quantity.unit and quantity.unit[:3] in MONEY
-    if kind == "actual" and dated.span and dated.span.start > story.as_of:
+    if kind == "actual" and dated.span and _is_ahead(said, dated.span, story.as_of):
         kind = "forecast"
     first, last = said.tokens[quantity.start], said.tokens[quantity.end - 1]
     return Claim(
@@ -163,6 +185,14 @@ def _claim(
     )
 
 
+def _is_ahead(said: _Said, span: Span, as_of: date) -> bool:
+    """Return whether a period, or most of a whole year, is still to come."""
+    if span.start > as_of:
+        return True
+    so_far = any(token.low in ("far", "already", "date") for token in said.tokens)
+    return span.months == 12 and span.end - as_of > timedelta(days=31) and not so_far
+
+
 def _topic(sentence: Sentence, named: Clauses, story: _Story) -> Topic:
     """Return what a sentence goes on about: the last subject, or the article's own."""
     speaks = named.products or named.flows or named.countries
@@ -181,7 +211,9 @@ def _topic(sentence: Sentence, named: Clauses, story: _Story) -> Topic:
 def _carry(named: Clauses, last: Subject | None, story: _Story) -> None:
     """Keep what the last figure of a sentence speaks of; without one, what it names."""
     if last is not None:
-        story.topic = last.topic
+        before = story.topic.product
+        unsaid = last.topic.product in ("", OTHER) and before not in ("", OTHER)
+        story.topic = replace(last.topic, product=before) if unsaid else last.topic
     elif named.products or named.countries:
         goods = [x.what for x in named.products]
         product = goods[0] if goods else story.topic.product
@@ -189,5 +221,3 @@ def _carry(named: Clauses, last: Subject | None, story: _Story) -> None:
         foreign = [x.what for x in named.countries if x.what not in ("RUS", "CHN", "MNG")]
         country = foreign[0] if foreign and "RUS" not in lands else ""
         story.topic = replace(story.topic, product=product, country=country)
-    if story.first is None and (last is not None or named.products):
-        story.first = story.topic

@@ -7,6 +7,8 @@ from functools import cached_property
 NUMBER, WORD, SIGN = "number", "word", "sign"
 # no figure, word or name of interest is longer; what is, is passed over
 LONGEST = 40
+# a longer sentence is a list or no prose; it is read in parts
+MOST_TOKENS = 300
 _TOKEN = re.compile(
     r"(?P<number>(?:(?<![\w.])\.)?\d+(?:[.,]\d+)*)"
     r"|(?P<word>[㐀-鿿]|[^\W\d_㐀-鿿]+(?:['’][^\W\d_㐀-鿿]+)*)"
@@ -87,7 +89,7 @@ def sentences(text: str) -> list[Sentence]:
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         gap = text[token.end : following.start] if following else ""
         broken = gap.count("\n") > 1 or (bool(gap.strip(" \t")) and not found and not begin)
-        if following is None or broken or _ends(tokens, i):
+        if following is None or broken or i - begin >= MOST_TOKENS or _ends(tokens, i):
             found.append(Sentence(tokens[begin : i + 1], paragraph))
             begin = i + 1
             paragraph += broken
