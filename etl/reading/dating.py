@@ -128,7 +128,9 @@ class Dating:
 
     def _resolved(self, mention: Mention, quantity: Quantity) -> Dated:
         if mention.role == PRIOR:
-            return self._prior(mention, self._named(quantity).span)
+            earlier = [m.span for m in self.mentions if m.role == MAIN and m.end <= mention.start]
+            later = mention.months < 0 and earlier
+            return self._prior(mention, earlier[-1] if later else self._named(quantity).span)
         if mention.role == WHOLE:
             return self._whole()
         first, last = self._ends(mention, quantity)
@@ -150,12 +152,18 @@ class Dating:
     def _ends(self, mention: Mention, quantity: Quantity) -> tuple[int | None, int | None]:
         """Return which end of a span of years a level belongs to: from 15.5 … to 19.6."""
         span = mention.span
-        if span is None or span.end.year == span.start.year or (span.start.month, span.end.month) != (1, 12):
+        if (
+            span is None
+            or span.end.year == span.start.year
+            or (span.start.month, span.end.month) != (1, 12)
+        ):
             return None, None
         word = self.tokens[quantity.start - 1].low if quantity.start else ""
         if word == "from":
             return span.start.year, None
-        before = [self.tokens[q.start - 1].low for q in self.quantities if 0 < q.start < quantity.start]
+        before = [
+            self.tokens[q.start - 1].low for q in self.quantities if 0 < q.start < quantity.start
+        ]
         if word == "to" and "from" in before:
             return span.start.year, span.end.year
         return None, None

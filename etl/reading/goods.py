@@ -18,9 +18,7 @@ _LEAST_TRADE = 5e10
 _GOODS = ("crude", "coal", "lng", "pipeline_gas", "pos2", "other_gas", OTHER)
 
 
-def product(
-    clauses: Clauses, number: int, quantity: Quantity, carried: str, changing: bool
-) -> str:
+def product(clauses: Clauses, number: int, quantity: Quantity, carried: str, changing: bool) -> str:
     """Return the goods of a quantity in clause `number`; `carried` is what was spoken of before."""
     own = _fitting(clauses, number, quantity)
     chosen = _nearest(clauses.tokens, own, quantity)
@@ -103,9 +101,7 @@ def _settled(clauses: Clauses, what: str, found: list[Named]) -> str:
     return "settlement" if "settlement" in kinds and what == TRADE else what
 
 
-def _nearest(
-    tokens: Sequence[Token], found: list[Named], quantity: Quantity
-) -> Named | None:
+def _nearest(tokens: Sequence[Token], found: list[Named], quantity: Quantity) -> Named | None:
     """Return what is named right behind ("of coal"), else last before, else first behind."""
     behind = [item for item in found if item.start >= quantity.end]
     before = [item for item in found if item.end <= quantity.start]

@@ -64,7 +64,9 @@ def kind(tokens: Sequence[Token], quantity: Quantity, quantities: Sequence[Quant
             return what
     if quantity.unit in _YEARLY:
         return "capacity"
-    would = any(token.low == "would" for token in tokens[max(first, quantity.start - 10) : quantity.start])
+    would = any(
+        token.low == "would" for token in tokens[max(first, quantity.start - 10) : quantity.start]
+    )
     return "hypothetical" if would else "actual"
 
 
@@ -107,9 +109,7 @@ def _foreseen(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _is_from(
-    tokens: Sequence[Token], quantity: Quantity, quantities: Sequence[Quantity]
-) -> bool:
+def _is_from(tokens: Sequence[Token], quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
     """Return whether a level is where a rise begins: "raise supplies from 38 to 44 bcm"."""
     before = tokens[quantity.start - 1].low if quantity.start else ""
     following = [other for other in quantities if other.start >= quantity.end]

@@ -145,9 +145,7 @@ def _in_money(
     return next(phrases("cost").all(clauses.tokens), None) is not None
 
 
-def _in_order(
-    clauses: Clauses, quantities: Sequence[Quantity], place: int, found: Topic
-) -> Topic:
+def _in_order(clauses: Clauses, quantities: Sequence[Quantity], place: int, found: Topic) -> Topic:
     """Give the second figure of a list the second of the goods, countries or flows listed."""
     at, length = lists.place(quantities, place)
     first = quantities[place - at].start

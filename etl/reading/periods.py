@@ -14,7 +14,9 @@ from etl.reading.tokens import NUMBER, WORD, Token
 # the period spoken of, WHOLE the whole year of it
 MAIN, PRIOR, SINCE, DATE, SAME, WHOLE = "main", "prior", "since", "date", "same", "whole"
 YEARS = range(1985, 2070)
-_ARTICLES = frozenset("the in of a an whole full calendar entire all that its during for as".split())
+_ARTICLES = frozenset(
+    "the in of a an whole full calendar entire all that its during for as".split()
+)
 _QUARTER = re.compile(r"(?:q([1-4])|([1-4])q)(\d{2}|\d{4})?")
 _HALF = re.compile(r"(?:h([12])|([12])h)(\d{2}|\d{4})?")
 _MONTHS_SHORT = re.compile(r"(\d{1,2})m(\d{2}|\d{4})?")
@@ -80,7 +82,12 @@ def _number(tokens: Sequence[Token], i: int, as_of: date, taken: set[int]) -> Me
     text = tokens[i].text
     if _month_at(tokens, i + 1) and text.isdigit() and 0 < int(text[:3]) <= 31:
         return _date(tokens, i, as_of)
-    if _low(tokens, i + 1) == "m" and tokens[i + 1].glued and text.isdigit() and 1 < int(text[:3]) < 13:
+    if (
+        _low(tokens, i + 1) == "m"
+        and tokens[i + 1].glued
+        and text.isdigit()
+        and 1 < int(text[:3]) < 13
+    ):
         year, end = _year_behind(tokens, i + 2, as_of)
         return Mention(MAIN, i, end, _months_of(year, 1, int(text), as_of))
     counted = _count_of_months(tokens, i, as_of) or _part(tokens, i, as_of)
@@ -418,13 +425,23 @@ def _led(tokens: Sequence[Token], mention: Mention, as_of: date) -> Mention:
     """Add the word that leads a mention; a beginning runs to the day of the article."""
     at = mention.start - 1
     while at >= 0 and tokens[at].low in _ARTICLES and mention.start - at < 5:
-        if tokens[at].low in ("in", "during", "for", "of") and at and tokens[at - 1].low not in _LEADS:
+        if (
+            tokens[at].low in ("in", "during", "for", "of")
+            and at
+            and tokens[at - 1].low not in _LEADS
+        ):
             break
         at -= 1
     cue = tokens[at].low if at >= 0 else ""
-    if cue == "from" and mention.span and mention.span.months > 1 and mention.end - mention.start > 2:
+    if (
+        cue == "from"
+        and mention.span
+        and mention.span.months > 1
+        and mention.end - mention.start > 2
+    ):
         cue = "in"
-    if cue in ("of", "for", "in") and at and tokens[at - 1].low in _LEVELS:
+    levels = _LEVELS if cue == "of" else _LEVELS - {"that", "those", "shy", "short", "ahead"}
+    if cue in ("of", "for", "in") and at and tokens[at - 1].low in levels:
         cue = "level"
     if cue == "end" and mention.span and mention.span.end <= as_of:
         words = {token.low for token in tokens[max(0, at - 3) : at]}
@@ -458,7 +475,13 @@ def _spans_joined(tokens: Sequence[Token], found: list[Mention]) -> list[Mention
     done: list[Mention] = []
     for mention in found:
         before = done[-1] if done else None
-        if before and before.open and before.span and mention.span and mention.start - before.end < 6:
+        if (
+            before
+            and before.open
+            and before.span
+            and mention.span
+            and mention.start - before.end < 6
+        ):
             if mention.cue in ("to", "through", "by", "until", "end", "of"):
                 span = Span(before.span.start, mention.span.end)
                 done[-1] = replace(before, span=span, end=mention.end, open=False)

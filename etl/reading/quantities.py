@@ -166,8 +166,10 @@ def _meant(tokens: Sequence[Token], number: Numeral, measure: Measure) -> bool:
         return tokens[measure.end - 1].glued and measure.end - number.end == 1
     one_letter = len(last) == 1 and last.isalpha()
     if one_letter and measure.end - number.end == 1:
-        return tokens[number.end].low in ("%", "т", "吨", "元", "桶") or number.scale > 1 or (
-            tokens[number.end].text == "t"
+        return (
+            tokens[number.end].low in ("%", "т", "吨", "元", "桶")
+            or number.scale > 1
+            or (tokens[number.end].text == "t")
         )
     return True
 
@@ -208,9 +210,7 @@ def _is_year(tokens: Sequence[Token], number: Numeral) -> bool:
     return number.scale == 1 and len(text) == 4 and text.isdigit() and 1900 <= int(text) < 2100
 
 
-def _with_borrowed(
-    tokens: Sequence[Token], raws: list[_Raw], told: Unit | None
-) -> list[_Raw]:
+def _with_borrowed(tokens: Sequence[Token], raws: list[_Raw], told: Unit | None) -> list[_Raw]:
     """Give bare numbers of a list, a range or a comparison the unit that is said once."""
     done = list(raws)
     for i in range(len(done) - 2, -1, -1):
@@ -238,9 +238,7 @@ def _with_borrowed(
     return [_of_told(tokens, raw, done[:i], told) for i, raw in enumerate(done)]
 
 
-def _of_told(
-    tokens: Sequence[Token], raw: _Raw, earlier: list[_Raw], told: Unit | None
-) -> _Raw:
+def _of_told(tokens: Sequence[Token], raw: _Raw, earlier: list[_Raw], told: Unit | None) -> _Raw:
     """Give a bare "41 million" the unit of what was told before, here or in the text."""
     number = raw.number
     if raw.measure or number is None or number.scale < 1e6 or not _ends_there(tokens, raw):
@@ -347,7 +345,14 @@ def _is_phrasal(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     if tokens[at].low == "up":
         return before in ("added", "adding", "adds", "add", "gone", "went", "go", "moved", "went")
-    return tokens[at].low == "over" and before in ("hand", "handed", "hands", "took", "turned", "all")
+    return tokens[at].low == "over" and before in (
+        "hand",
+        "handed",
+        "hands",
+        "took",
+        "turned",
+        "all",
+    )
 
 
 def _brought(tokens: Sequence[Token], at: int) -> bool:

@@ -121,7 +121,15 @@ def _multiple(tokens: Sequence[Token], i: int) -> Ratio | None:
     if known:
         if low in ("twice", "thrice", "double", "triple", "treble", "halve"):
             allowed = _TIMES_BEHIND if low in ("twice", "thrice") else _TIMES_BEHIND - {"digit"}
-            bare = _low(tokens, i - 1) in ("to", "would", "could", "will", "than", "nearly", "almost")
+            bare = _low(tokens, i - 1) in (
+                "to",
+                "would",
+                "could",
+                "will",
+                "than",
+                "nearly",
+                "almost",
+            )
             if _low(tokens, known[1]) not in allowed and not (bare and low not in ("twice",)):
                 return None
         down = known[0] < 1

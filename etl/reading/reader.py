@@ -88,7 +88,13 @@ def _claims(text: str, sentence: Sentence, story: _Story) -> Iterator[Claim]:
 def _wider(story: _Story) -> Span | None:
     """Return the period of a new paragraph: that of the article, after a part of it alone."""
     span, whole = story.span, story.whole
-    if span and whole and whole.start <= span.start and span.end <= whole.end and whole.months >= 12:
+    if (
+        span
+        and whole
+        and whole.start <= span.start
+        and span.end <= whole.end
+        and whole.months >= 12
+    ):
         return whole
     return span
 
