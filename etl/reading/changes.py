@@ -3,27 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.reading.lexicon import phrases
+from etl.reading.bases import against
+from etl.reading.lexicon import phrases, words
 from etl.reading.quantities import Quantity
-from etl.reading.tokens import Token
+from etl.reading.tokens import Token, low
 
 RELATIVE = ("%", "pp", "bp", "x")
+
+
 # words that may stand between a verb and its figure
-_SKIPPED = frozenset(
-    "by a an of another further the some about around roughly nearly almost over just only"
-    " sharply slightly modestly steeply strongly marginally steadily to-the well fully as much"
-    " whopping mere solid staggering record hefty healthy substantial combined cumulative full"
-    " additional extra - than more less back".split()
-)
-_COPULA = frozenset(
-    "was were is of at reached hit came to stood totalled totaled amounted slowed accelerated"
-    " averaged been be measured".split()
-)
-_AFTER = frozenset(
-    "annual yearly annualised year on over month quarter - yoy y / m q o mom from a an earlier ago"
-    " sharp steep strong slight modest solid further nominal ( ) the monthly in value volume terms"
-    " dollar yuan".split()
-)
+_SKIPPED = words("changes_skipped")
+
+
+_COPULA = words("changes_copula")
+
+
+_AFTER = words("changes_after")
+
+
 _MOST_AFTER = 6
 
 
@@ -69,18 +66,18 @@ def change(
     if following and following[0].join == "and" and following[0].unit != quantity.unit:
         limit = following[0].start
     first = quantities[number - 1].end if number and quantity.join != "and" else 0
-    return Change(_against(tokens, quantity, limit, first), direction)
+    return Change(against(tokens, quantity, limit, first), direction)
 
 
 def _from_before(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Return whether a rate is where another came from: "growth slowed to 1.9% from 26.3%"."""
-    return _low(tokens, quantity.start - 1) == "from"
+    return low(tokens, quantity.start - 1) == "from"
 
 
 def _left_out(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Return whether a verb is left out: "and purchases 5.3% to $31bn", "and Australia's 7%"."""
     owner = quantity.start > 0 and tokens[quantity.start - 1].owner
-    return owner or _low(tokens, quantity.end) == "to"
+    return owner or low(tokens, quantity.end) == "to"
 
 
 def _leads_a_list(quantities: Sequence[Quantity], number: int) -> bool:
@@ -107,15 +104,15 @@ def _multiple(tokens: Sequence[Token], quantity: Quantity) -> Change:
         if comparing and not before:
             level = behind[0] != "as" and any(word == "of" for word in behind)
             level = level or any(word.isdigit() and len(word) == 4 for word in behind)
-            against = _compared_multiple(tokens, quantity)
+            found = _compared_multiple(tokens, quantity)
             up = "up" if (quantity.value or 0) > 1 else "down"
-            return Change(against, up if level or against != "vs" else None)
-    return Change(_against(tokens, quantity), direction)
+            return Change(found, up if level or found != "vs" else None)
+    return Change(against(tokens, quantity), direction)
 
 
 def _compared_multiple(tokens: Sequence[Token], quantity: Quantity) -> str:
     """Twice as much as India is against something else; as a year earlier, on the year."""
-    found = _against(tokens, quantity)
+    found = against(tokens, quantity)
     behind = [token.low for token in tokens[quantity.end : quantity.end + 12]]
     if any(word in ("earlier", "ago", "before") for word in behind):
         return found
@@ -140,10 +137,10 @@ def _direction(tokens: Sequence[Token], quantity: Quantity) -> str | None:
         if not relative and manner in ("verb", "noun", "up"):
             words = [token.low for token in tokens[at + 1 : quantity.start]]
             flow = "/" in quantity.unit and quantity.unit not in ("mb/d", "b/d")
-            named = manner == "noun" and _low(tokens, at - 1) in _ARTICLES
+            named = manner == "noun" and low(tokens, at - 1) in _ARTICLES
             if "by" in words or named or (not flow and _gained(tokens, at, quantity)):
                 return direction
-    if _low(tokens, quantity.start - 1) == "by" and quantity.start > 1 and not verb:
+    if low(tokens, quantity.start - 1) == "by" and quantity.start > 1 and not verb:
         earlier = _last_verb(tokens, quantity.start)
         if earlier:
             return earlier
@@ -159,7 +156,7 @@ def _gained(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     """A verb that takes an amount without "by": gained $4bn, up 3 Mt, shed $5bn on the year."""
     if tokens[at].low in ("up", "down", "gained", "rose", "fell", "grew", "increased", "lost"):
         return True
-    following = _low(tokens, quantity.end)
+    following = low(tokens, quantity.end)
     return following in ("compared", "on", "from", "than", "year", "y", "versus", "against")
 
 
@@ -240,23 +237,23 @@ def _compares(tokens: Sequence[Token], at: int) -> bool:
 
 def _against_said(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Return whether "year on year" and the like stand right behind a percentage."""
-    at = quantity.end + (_low(tokens, quantity.end) in ("(", ","))
+    at = quantity.end + (low(tokens, quantity.end) in ("(", ","))
     found = phrases("change").at(tokens, at)
     return bool(found) and not _leads_to_level(tokens, quantity.start)
 
 
 def _leads_to_level(tokens: Sequence[Token], start: int) -> bool:
-    return _low(tokens, start - 1) in ("to", "at")
+    return low(tokens, start - 1) in ("to", "at")
 
 
 def _growth_was(tokens: Sequence[Token], quantity: Quantity, relative: bool) -> str | None:
     """Return the direction of "growth was 5%", "the increase over 2023 was $4.6 billion"."""
     at = quantity.start - 1
-    if _low(tokens, at) == "," and _low(tokens, at - 1) in ("rate", "growth", "increase"):
-        at -= 1 + (_low(tokens, at - 1) == "rate")
+    if low(tokens, at) == "," and low(tokens, at - 1) in ("rate", "growth", "increase"):
+        at -= 1 + (low(tokens, at - 1) == "rate")
         found = phrases("direction").at(tokens, at)
         return str(found[0][0]) if found else None
-    if _low(tokens, at) not in _COPULA:
+    if low(tokens, at) not in _COPULA:
         return None
     while at >= 0 and tokens[at].low in _COPULA:
         at -= 1
@@ -265,15 +262,17 @@ def _growth_was(tokens: Sequence[Token], quantity: Quantity, relative: bool) -> 
         if word in (",", ";", ":", "(", ")"):
             return None
         found = phrases("direction").at(tokens, back)
-        if found and found[0][1] == "noun" and (relative or _low(tokens, back - 1) in _ARTICLES):
+        if found and found[0][1] == "noun" and (relative or low(tokens, back - 1) in _ARTICLES):
             return str(found[0][0])
         if found:
             return None
     return None
 
 
-_MADE = frozenset("make makes made making".split())
-_ARTICLES = frozenset("the a an this that annual yearly".split())
+_MADE = words("changes_made")
+
+
+_ARTICLES = words("changes_articles")
 
 
 def _or_so_much(tokens: Sequence[Token], quantities: Sequence[Quantity], number: int) -> bool:
@@ -283,32 +282,3 @@ def _or_so_much(tokens: Sequence[Token], quantities: Sequence[Quantity], number:
     first, second = quantities[number - 1].end, quantities[number].start
     between = [token.low for token in tokens[first:second]]
     return between in (["or"], [",", "or"], ["("], [",", "i", ".", "e", "."])
-
-
-def _against(
-    tokens: Sequence[Token], quantity: Quantity, limit: int = 10**9, begin: int = 0
-) -> str:
-    """Return what a change is measured against, yoy where nothing else is said."""
-    last = min(_clause_end(tokens, quantity.end), limit)
-    first = max(_clause_begin(tokens, quantity.start), begin)
-    behind = [found for found, at, _ in phrases("change").all(tokens[quantity.start : last])]
-    if behind:
-        return str(behind[0])
-    before = [found for found, at, _ in phrases("change").all(tokens[first : quantity.start])]
-    return str(before[-1]) if before else ""
-
-
-def _clause_end(tokens: Sequence[Token], at: int) -> int:
-    while at < len(tokens) and tokens[at].low not in (";", ",", "while", "but", "whereas"):
-        at += 1
-    return at
-
-
-def _clause_begin(tokens: Sequence[Token], at: int) -> int:
-    while at > 0 and tokens[at - 1].low not in (";", "while", "but", "whereas"):
-        at -= 1
-    return at
-
-
-def _low(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].low if 0 <= i < len(tokens) else ""

@@ -8,16 +8,15 @@ from functools import cached_property
 from etl.reading import calendar
 from etl.reading.calendar import Span
 from etl.reading.changes import Change
-from etl.reading.periods import DATE, MAIN, PRIOR, SAME, SINCE, WHOLE, Mention
+from etl.reading.lexicon import words
+from etl.reading.mention import DATE, MAIN, PRIOR, SAME, SINCE, WHOLE, Mention
 from etl.reading.quantities import Quantity
 from etl.reading.tokens import Token
 
 # words that lead what a figure is measured against
-_AGAINST = frozenset(
-    "than against versus vs over on with to relative from above below level on".split()
-)
-_LEVEL_AGAINST = frozenset("from against versus vs than with to".split())
-_BREAKS = frozenset((",", ";", ":", "(", "and", "while", "whereas", "but", "or", "after", "as"))
+_AGAINST = words("dating_against")
+_LEVEL_AGAINST = words("dating_level_against")
+_BREAKS = words("dating_breaks")
 _MOST_BETWEEN = 9
 
 

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 
 from etl.reading import directions
 from etl.reading.clauses import Clauses, Named
-from etl.reading.lexicon import phrases
+from etl.reading.lexicon import phrases, words
 from etl.reading.quantities import Quantity
 from etl.reading.tokens import Token
 from etl.reading.topics import COUNTED, GAS, MASS, MONEY, OIL, OTHER, PAIR, TRADE
 
-_TRADE_NOUNS = frozenset(
-    "exports export imports import turnover trade commerce goods merchandise exchanges".split()
-)
+_TRADE_NOUNS = words("goods_trade_nouns")
 _GENERIC = frozenset(("gas", "natural gas"))
-_LEVELS = frozenset("level mark goal target milestone threshold bar ceiling figure".split())
+_LEVELS = words("goods_levels")
 _LEAST_TRADE = 5e10
 _GOODS = ("crude", "coal", "lng", "pipeline_gas", "pos2", "other_gas", OTHER)
 

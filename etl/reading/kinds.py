@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from etl.reading.lexicon import phrases
+from etl.reading.lexicon import phrases, words
 from etl.reading.quantities import Quantity
 from etl.reading.tokens import Token
 
@@ -17,7 +17,7 @@ _ORDER = (
     "estimate",
 )
 # said behind a figure, they speak of all that stands before: ", analysts reckon"
-_TRAILING = frozenset(("forecast", "estimate", "unconfirmed"))
+_TRAILING = words("kinds_trailing")
 _REACH = {
     "negated": 8,
     "forecast": 16,
@@ -27,7 +27,7 @@ _REACH = {
     "unconfirmed": 24,
     "hypothetical": 40,
 }
-_HARD = frozenset((";", "but", "while", "whereas", "although", "though"))
+_HARD = words("kinds_hard")
 # goods moved by the year are what a line is built or contracted for
 _YEARLY = ("bcm/yr", "m3/yr", "Mt/yr", "t/yr")
 
@@ -43,13 +43,13 @@ def kind(tokens: Sequence[Token], quantity: Quantity, quantities: Sequence[Quant
                 tokens, what, start, quantity, quantities
             ):
                 said.add(what)
-        elif what in _TRAILING and _is_trailing(tokens, start):
-            said.add(what)
-        elif what in ("target", "capacity") and start - quantity.end <= 1:
-            said.add(what)
-        elif what == "negated" and start - quantity.end <= 2 and tokens[start].low != "missed":
-            said.add(what)
-        elif what == "hypothetical" or _is_passive(tokens, what, start, quantity):
+        elif (
+            (what in _TRAILING and _is_trailing(tokens, start))
+            or (what in ("target", "capacity") and start - quantity.end <= 1)
+            or (what == "negated" and start - quantity.end <= 2 and tokens[start].low != "missed")
+            or what == "hypothetical"
+            or _is_passive(tokens, what, start, quantity)
+        ):
             said.add(what)
     if tokens[0].low in ("should", "were") and first == 0:
         said = {"hypothetical"}

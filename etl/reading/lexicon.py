@@ -90,8 +90,17 @@ def tables() -> dict[str, dict[str, Any]]:
     merged: dict[str, dict[str, Any]] = {}
     for path in sorted(FOLDER.glob("*.toml")):
         for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            merged.setdefault(name, {}).update(table)
+            known = merged.setdefault(name, {})
+            if name == "words":
+                table = {key: f"{known.get(key, '')} {value}" for key, value in table.items()}
+            known.update(table)
     return merged
+
+
+@lru_cache(maxsize=128)
+def words(name: str) -> frozenset[str]:
+    """Return one set of words, of all languages."""
+    return frozenset(str(tables()["words"][name]).split())
 
 
 @lru_cache(maxsize=64)

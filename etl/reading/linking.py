@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from etl.reading import directions, goods, lists, partners
 from etl.reading.changes import Change
 from etl.reading.clauses import Clauses
-from etl.reading.lexicon import phrases
+from etl.reading.lexicon import phrases, words
 from etl.reading.quantities import Quantity
 from etl.reading.topics import (
     CHINA,
@@ -48,12 +48,12 @@ _SHARES = {
 _FLOWS = {"both": "trade_total", "out": "exports_cn_to_ru", "in": "imports_cn_from_ru"}
 # less is a price, a fee or a rate
 _LEAST_MONEY = 1e6
-_IMPORTS = frozenset("imports import imported purchases bought buying".split())
+_IMPORTS = words("linking_imports")
 
 
 @dataclass(slots=True, frozen=True)
 class Subject:
-    """What one quantity speaks of; `total` is from or to everywhere, `outward` Russia's own share."""
+    """What one quantity speaks of; `total` is of all countries, `outward` Russia's own share."""
 
     topic: Topic
     total: bool
@@ -219,9 +219,9 @@ def _is_importer(clauses: Clauses) -> bool:
     """Return whether China alone imports: "China's coal imports", "China bought 543 Mt"."""
     chinese = [x for x in clauses.countries if x.what == CHINA]
     for item in clauses.flows:
-        if item.what == "in" and clauses.tokens[item.start].low in _IMPORTS:
-            if any(0 <= item.start - x.end < 5 for x in chinese):
-                return True
+        imports = item.what == "in" and clauses.tokens[item.start].low in _IMPORTS
+        if imports and any(0 <= item.start - x.end < 5 for x in chinese):
+            return True
     return False
 
 

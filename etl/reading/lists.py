@@ -1,12 +1,14 @@
-"""Lists told in one order: "Russia and Malaysia … 10.8 and 4.2", "exports and imports … 8 and 7"."""
+"""Lists told in one order: "Russia and Malaysia … 10.8 and 4.2 million tonnes"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from etl.reading.clauses import Named
+from etl.reading.lexicon import words
 from etl.reading.quantities import Quantity
 from etl.reading.tokens import Token
 
-_BETWEEN = frozenset((",", "and", "to", "from", "the", "or", "of", "with", "&"))
+_BETWEEN = words("lists_between")
 
 
 def place(quantities: Sequence[Quantity], number: int) -> tuple[int, int]:
@@ -27,7 +29,7 @@ def list_of(
     found = [item for item in named if item.end <= before]
     for last in range(len(found), length - 1, -1):
         some = found[last - length : last]
-        if all(_joined(tokens, a, b) for a, b in zip(some, some[1:], strict=False)):
+        if all(_joined(tokens, a, b) for a, b in pairwise(some)):
             return some
     return None
 

@@ -1,22 +1,19 @@
-"""Units as written: behind a number or before it, with what they are per, in the units of a claim."""
+"""Units as written, behind a number or before it, with what they are per."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.reading.lexicon import phrases
+from etl.reading.lexicon import phrases, words
 from etl.reading.tokens import WORD, Token
 
 MONEY = "money"
 # words between a number and the thing that it counts
 _MOST_ADJECTIVES = 2
-_NO_ADJECTIVE = frozenset(
-    "of in on at to from and or the a an by for with as than is was were are per but which that"
-    " , . ; : ( ) more less".split()
-)
+_NO_ADJECTIVE = words("measures_no_adjective")
 _PER_TIME = ("d", "mo", "yr")
 _BASES = ("t", "m3", "bbl", "kWh", "TWh")
 _MOST_WORDS_OF = 4
-_VEHICLES = frozenset("car cars vehicle vehicles truck trucks automobiles lorries suvs".split())
+_VEHICLES = words("measures_vehicles")
 
 
 @dataclass(slots=True, frozen=True)

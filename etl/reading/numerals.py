@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.reading.lexicon import tables
-from etl.reading.tokens import NUMBER, SIGN, Token
+from etl.reading.tokens import NUMBER, SIGN, Token, low
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _THOUSANDS_BY_POINT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
@@ -61,7 +61,7 @@ def _digits(tokens: Sequence[Token], i: int) -> Numeral | None:
         end += 1
     if end < len(tokens) and tokens[end].low == "½":
         figure, end = figure + 0.5, end + 1
-    if _low(tokens, end) == "-" and _low(tokens, end + 1) == "odd":
+    if low(tokens, end) == "-" and low(tokens, end + 1) == "odd":
         return Numeral(figure, 1.0, i, end + 2, "digits")
     scale, end = _scale(tokens, end)
     return Numeral(figure, scale, i, end, "digits")
@@ -118,24 +118,24 @@ def _words(tokens: Sequence[Token], i: int) -> Numeral | None:
     numbers, scales = tables()["number"], tables()["scale"]
     fractions = tables()["fraction"]
     first = tokens[i].low
-    if first == "half" and _low(tokens, i + 1) in ("a", "an"):
+    if first == "half" and low(tokens, i + 1) in ("a", "an"):
         return _scaled(tokens, 0.5, i, i + 2)
-    if first in ("a", "one") and _low(tokens, i + 1) == "quarter" and _low(tokens, i + 2) == "of":
-        if _low(tokens, i + 3) in ("a", "one"):
+    if first in ("a", "one") and low(tokens, i + 1) == "quarter" and low(tokens, i + 2) == "of":
+        if low(tokens, i + 3) in ("a", "one"):
             return _scaled(tokens, 0.25, i, i + 4)
         return None
-    if first in ("a", "an") and _low(tokens, i + 1) in scales:
-        behind = [_low(tokens, i + 2 + k) for k in range(3)]
+    if first in ("a", "an") and low(tokens, i + 1) in scales:
+        behind = [low(tokens, i + 2 + k) for k in range(3)]
         if behind == ["and", "a", "half"]:
-            return Numeral(1.5, scales[_low(tokens, i + 1)], i, i + 5, "words")
+            return Numeral(1.5, scales[low(tokens, i + 1)], i, i + 5, "words")
         return _scaled(tokens, 1.0, i, i + 1)
     if first not in numbers:
         return None
     figure, end = float(numbers[first]), i + 1
     end, figure = _tens(tokens, end, figure)
-    if _low(tokens, end) == "point" and _low(tokens, end + 1) in numbers:
-        figure, end = figure + numbers[_low(tokens, end + 1)] / 10, end + 2
-    and_half = [_low(tokens, end + k) for k in range(3)]
+    if low(tokens, end) == "point" and low(tokens, end + 1) in numbers:
+        figure, end = figure + numbers[low(tokens, end + 1)] / 10, end + 2
+    and_half = [low(tokens, end + k) for k in range(3)]
     if and_half[:2] == ["and", "a"] and and_half[2] in ("half", "quarter"):
         return _scaled(tokens, figure + 1 / fractions[and_half[2]], i, end + 3)
     return _scaled(tokens, figure, i, end, in_words=True)
@@ -144,8 +144,8 @@ def _words(tokens: Sequence[Token], i: int) -> Numeral | None:
 def _tens(tokens: Sequence[Token], end: int, figure: float) -> tuple[int, float]:
     """Add the units behind tens: twenty-five, twenty five."""
     numbers = tables()["number"]
-    at = end + (_low(tokens, end) == "-")
-    unit = numbers.get(_low(tokens, at), 0)
+    at = end + (low(tokens, end) == "-")
+    unit = numbers.get(low(tokens, at), 0)
     if figure >= 20 and figure % 10 == 0 and 0 < unit < 10:
         return at + 1, figure + unit
     return end, figure
@@ -156,12 +156,8 @@ def _scaled(
 ) -> Numeral:
     scale, end = _scale(tokens, end)
     # two hundred and forty million, three hundred thousand
-    if in_words and scale == 100 and _low(tokens, end) == "and":
+    if in_words and scale == 100 and low(tokens, end) == "and":
         rest = _words(tokens, end + 1) if end + 1 < len(tokens) else None
         if rest and rest.figure < 100:
             return Numeral(figure * 100 + rest.figure, rest.scale, start, rest.end, "words")
     return Numeral(figure, scale, start, end, "words")
-
-
-def _low(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].low if 0 <= i < len(tokens) else ""

@@ -1,18 +1,16 @@
 """Whose figure a quantity is: of the pair Russia and China, or of a third country."""
 
+from collections.abc import Sequence
+
 from etl.reading.clauses import Clauses, Named
+from etl.reading.lexicon import words
 from etl.reading.quantities import Quantity
 from etl.reading.tokens import Token
 from etl.reading.topics import CHINA, GAS, MONGOLIA, PAIR, RUSSIA
 
 # a country behind these is what is compared with, not whose figure it is
-_BESIDE = frozenset(
-    "than as over overtaking overtook overtaken ahead behind surpassing surpassed like unlike beyond"
-    " beating beat trailing passing passed outpacing eclipsing eclipsed outstripping displacing"
-    " displaced displace pushing replacing replaced dwarfing dwarfed edging toppling dethroning"
-    " topping rivalling rival via through".split()
-)
-_LINKS = frozenset("with at on : ( sent sold shipped supplied delivered provided".split())
+_BESIDE = words("partners_beside")
+_LINKS = words("partners_links")
 
 
 def country(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> str:
@@ -35,7 +33,7 @@ def country(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> 
     return ""
 
 
-def leads_from(tokens: list[Token] | tuple[Token, ...], item: Named) -> bool:
+def leads_from(tokens: Sequence[Token], item: Named) -> bool:
     """Return whether goods come from a country: "from Russia", "of Russian"."""
     words = [token.low for token in tokens[max(0, item.start - 3) : item.start]]
     return "from" in words or (bool(words) and words[-1] == "of")
@@ -58,18 +56,16 @@ def _touching(clauses: Clauses, named: list[Named], quantity: Quantity) -> str:
     return ""
 
 
-def _alone(tokens: list[Token] | tuple[Token, ...], item: Named) -> bool:
+def _alone(tokens: Sequence[Token], item: Named) -> bool:
     """A country that goods come from or go to touches what follows by chance."""
     before = tokens[item.start - 1].low if item.start else ""
     return before not in _BEFORE_ANOTHER
 
 
-_BEFORE_ANOTHER = frozenset(
-    "to into from in with between for sold sent gave supplied shipped sell sells sending cost".split()
-)
+_BEFORE_ANOTHER = words("partners_before_another")
 
 
-def _beside(tokens: list[Token] | tuple[Token, ...], item: Named) -> bool:
+def _beside(tokens: Sequence[Token], item: Named) -> bool:
     at = item.start - 1
     for _ in range(3):
         if at < 0 or item.what in PAIR:
@@ -89,9 +85,9 @@ def _owner(clauses: Clauses, found: list[Named], quantity: Quantity) -> str:
     if not any(item.what == CHINA for item in found) and _is_buyer(clauses, foreign[0], found):
         return foreign[0].what
     behind = [item for item in found if item.start >= quantity.end]
-    if behind and behind[0].start - quantity.end <= 6 and leads_from(clauses.tokens, behind[0]):
-        if behind[0].what != CHINA:
-            return behind[0].what
+    near = behind and behind[0].start - quantity.end <= 6
+    if near and leads_from(clauses.tokens, behind[0]) and behind[0].what != CHINA:
+        return behind[0].what
     before = [item for item in found if item.end <= quantity.start] or found
     kinds = {item.what for item in before}
     if RUSSIA in kinds and CHINA in kinds:
@@ -102,7 +98,7 @@ def _owner(clauses: Clauses, found: list[Named], quantity: Quantity) -> str:
 
 
 def _is_buyer(clauses: Clauses, foreign: Named, found: list[Named]) -> bool:
-    """Return whether a third country buys what is Russian: "Germany got 5,000 t of Russian coal"."""
+    """Return whether a third country buys what is Russian: "Germany got Russian coal"."""
     russian = [x for x in found if x.what == RUSSIA]
     before = clauses.tokens[foreign.start - 1].low if foreign.start else ""
     if before in ("to", "with"):

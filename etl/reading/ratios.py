@@ -3,20 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.reading.lexicon import phrases, tables
-from etl.reading.tokens import NUMBER, WORD, Token
+from etl.reading.lexicon import phrases, tables, words
+from etl.reading.tokens import NUMBER, WORD, Token, low
 
 # behind "a third" where it is a share; "a third month" is none
-_AFTER_SHARE = frozenset(
-    "of in from to on since and this last over more less higher lower than by as compared between"
-    " year , . ; )".split()
-) | {""}
-_AFTER_HALF = frozenset("a an hour hours dozen century term time way day - years".split())
-_BEFORE_QUARTER = frozenset("first second third fourth last this the that each every per".split())
-_TIMES_BEHIND = frozenset(
-    "as more higher larger greater bigger faster lower less smaller the its what that those over up"
-    " earnings book sales stronger".split()
-)
+_AFTER_SHARE = words("ratios_after_share") | {""}
+_AFTER_HALF = words("ratios_after_half")
+_BEFORE_QUARTER = words("ratios_before_quarter")
+_TIMES_BEHIND = words("ratios_times_behind")
 
 
 @dataclass(slots=True, frozen=True)
@@ -57,13 +51,13 @@ def _in_of(tokens: Sequence[Token], i: int) -> Ratio | None:
     if part is None:
         return None
     at = i + 1
-    if _low(tokens, at) == "out" and _low(tokens, at + 1) == "of":
+    if low(tokens, at) == "out" and low(tokens, at + 1) == "of":
         at += 2
-    elif _low(tokens, at) == "in":
+    elif low(tokens, at) == "in":
         at += 1
     else:
         return None
-    at += _low(tokens, at) == "every"
+    at += low(tokens, at) == "every"
     whole = _count(tokens, at)
     if whole is None or not 0 < part < whole <= 100:
         return None
@@ -75,21 +69,21 @@ def _in_of(tokens: Sequence[Token], i: int) -> Ratio | None:
 def _fraction(tokens: Sequence[Token], i: int) -> Ratio | None:
     """A fifth of, two-thirds, three quarters, half of."""
     fractions = tables()["fraction"]
-    low = tokens[i].low
-    if low == "half":
+    first = tokens[i].low
+    if first == "half":
         return _half(tokens, i)
-    part = 1.0 if low in ("a", "an") else _count(tokens, i)
+    part = 1.0 if first in ("a", "an") else _count(tokens, i)
     if part is None:
         return None
-    at = i + 1 + (_low(tokens, i + 1) == "-")
-    word = _low(tokens, at)
+    at = i + 1 + (low(tokens, i + 1) == "-")
+    word = low(tokens, at)
     if word not in fractions or part >= fractions[word]:
         return None
     plural = word.endswith("s")
-    if plural != (part > 1) or (word == "quarters" and _low(tokens, i - 1) in _BEFORE_QUARTER):
+    if plural != (part > 1) or (word == "quarters" and low(tokens, i - 1) in _BEFORE_QUARTER):
         return None
-    following = _low(tokens, at + 1)
-    if following == "of" and _low(tokens, at + 2) in ("a", "one"):
+    following = low(tokens, at + 1)
+    if following == "of" and low(tokens, at + 2) in ("a", "one"):
         return None
     if not plural and (following not in _AFTER_SHARE or following == "year"):
         return None
@@ -102,13 +96,13 @@ def _fraction(tokens: Sequence[Token], i: int) -> Ratio | None:
 
 def _half(tokens: Sequence[Token], i: int) -> Ratio | None:
     """Half of, half the, "fell by half"; never the first half, half a million, half-year."""
-    previous, following = _low(tokens, i - 1), _low(tokens, i + 1)
+    previous, following = low(tokens, i - 1), low(tokens, i + 1)
     if previous in ("first", "second", "latter", "last", "this", "next", "and", "-", "other"):
         return None
     if following in ("of", "the", "its", "their", "all", "that", "what"):
         return Ratio(50.0, "%", i, i + 1)
     led = previous in ("by", "about", "around", "nearly", "almost", "roughly", "than", "over", "to")
-    yearly = following == "year" and _low(tokens, i + 2) not in ("on", "over", "-")
+    yearly = following == "year" and low(tokens, i + 2) not in ("on", "over", "-")
     if led and following not in _AFTER_HALF and not yearly:
         return Ratio(50.0, "%", i, i + 1)
     return None
@@ -116,12 +110,12 @@ def _half(tokens: Sequence[Token], i: int) -> Ratio | None:
 
 def _multiple(tokens: Sequence[Token], i: int) -> Ratio | None:
     """Doubled, more than tripled, a fourfold increase, twice as much, 2.5 times, ten-fold."""
-    low = tokens[i].low
+    first = tokens[i].low
     known = phrases("multiple").at(tokens, i)
     if known:
-        if low in ("twice", "thrice", "double", "triple", "treble", "halve"):
-            allowed = _TIMES_BEHIND if low in ("twice", "thrice") else _TIMES_BEHIND - {"digit"}
-            bare = _low(tokens, i - 1) in (
+        if first in ("twice", "thrice", "double", "triple", "treble", "halve"):
+            allowed = _TIMES_BEHIND if first in ("twice", "thrice") else _TIMES_BEHIND - {"digit"}
+            bare = low(tokens, i - 1) in (
                 "to",
                 "would",
                 "could",
@@ -130,18 +124,14 @@ def _multiple(tokens: Sequence[Token], i: int) -> Ratio | None:
                 "nearly",
                 "almost",
             )
-            if _low(tokens, known[1]) not in allowed and not (bare and low not in ("twice",)):
+            if low(tokens, known[1]) not in allowed and not (bare and first not in ("twice",)):
                 return None
         down = known[0] < 1
-        compared = low in ("twice", "thrice") or _low(tokens, known[1]) in ("the", "what", "that")
-        direction = None if compared and low != "doubled" else "down" if down else "up"
-        return Ratio(known[0], "x", i, known[1], direction, low)
+        compared = first in ("twice", "thrice") or low(tokens, known[1]) in ("the", "what", "that")
+        direction = None if compared and first != "doubled" else "down" if down else "up"
+        return Ratio(known[0], "x", i, known[1], direction, first)
     return None
 
 
 def _percent(part: float, whole: float) -> float:
     return round(100 * part / whole, 7)
-
-
-def _low(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].low if 0 <= i < len(tokens) else ""

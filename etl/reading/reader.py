@@ -1,28 +1,26 @@
 """`read`: from the text of an article to its claims."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from etl.reading import changes, kinds, linking, periods
+from etl.reading import changes, kinds, linking, mention, periods
+from etl.reading.borrowing import Unit, last_unit
 from etl.reading.calendar import Span
 from etl.reading.changes import Change
 from etl.reading.claim import Claim
 from etl.reading.clauses import Clauses, clauses
 from etl.reading.dating import Dated, Dating
-from etl.reading.lexicon import phrases
+from etl.reading.lexicon import phrases, words
 from etl.reading.linking import Subject
-from etl.reading.quantities import Quantity, Unit, last_unit, quantities
+from etl.reading.quantities import Quantity, quantities
 from etl.reading.tokens import Sentence, Token, sentences
 from etl.reading.topics import MONEY, OTHER, PAIR, Topic
 
 # a text is read so far; what comes behind is no article
 LONGEST_TEXT = 2_000_000
-_PAST = frozenset(
-    "was were came stood amounted accounted made covered met supplied totalled totaled reached"
-    " constituted comprised provided represented held took".split()
-)
-_PRONOUNS = frozenset("it they its their them that this those these there".split())
+_PAST = words("reader_past")
+_PRONOUNS = words("reader_pronouns")
 
 
 @dataclass
@@ -32,7 +30,7 @@ class _Story:
     as_of: date
     span: Span | None = None
     whole: Span | None = None
-    topic: Topic = Topic()
+    topic: Topic = field(default_factory=Topic)
     first: Topic | None = None
     unit: Unit | None = None
     paragraph: int = 0
@@ -120,14 +118,14 @@ def _dated(said: _Said, number: int, kind: str, as_of: date) -> Dated:
     share = change is None and quantity.unit == "%"
     small = quantity.unit in MONEY and quantity.magnitude < 1e6
     price = "/" in quantity.unit and quantity.unit[:3] in MONEY
-    later = dated.said and span is not None and span.end > as_of
+    ahead = dated.said and span is not None and span.end > as_of
     if kind == "capacity" or (kind == "unconfirmed" and yearly):
         span = None
-    if kind == "hypothetical" and not later:
+    if kind == "hypothetical" and not ahead:
         span = None
     if yearly and span and span.end <= as_of:
         span = None
-    same = any(mention.role == periods.SAME for mention in said.dating.mentions)
+    same = any(found.role == mention.SAME for found in said.dating.mentions)
     share = share and not _is_told(said)
     if not dated.said and (share or small or price) and not same:
         span = None
@@ -146,7 +144,7 @@ def _is_told(said: _Said) -> bool:
     moved = any(change is not None for change in said.changes) or any(
         found[1] == "verb" for found, _, _ in phrases("direction").all(said.tokens)
     )
-    prior = any(mention.role == periods.PRIOR for mention in said.dating.mentions)
+    prior = any(found.role == mention.PRIOR for found in said.dating.mentions)
     return moved or prior or any(token.low in _PAST for token in said.tokens)
 
 

@@ -1,8 +1,8 @@
 """Text as tokens, tokens as sentences: one pass, linear in the length of the text."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 NUMBER, WORD, SIGN = "number", "word", "sign"
 # no figure, word or name of interest is longer; what is, is passed over
@@ -49,15 +49,6 @@ class Sentence:
     tokens: list[Token]
     paragraph: int
 
-    @cached_property
-    def size(self) -> int:
-        """Return the number of tokens."""
-        return len(self.tokens)
-
-    def low(self, at: int) -> str:
-        """Return the word at a place, lower case, or "" outside of the sentence."""
-        return self.tokens[at].low if 0 <= at < self.size else ""
-
 
 def tokenise(text: str) -> list[Token]:
     """Return the tokens of a text."""
@@ -78,6 +69,11 @@ def tokenise(text: str) -> list[Token]:
         found.append(Token(kind, word, low[:LONGEST], start, end, start == last, owner))
         last = end
     return found
+
+
+def low(tokens: Sequence[Token], i: int) -> str:
+    """Return the word at a place, lower case, or "" outside of the tokens."""
+    return tokens[i].low if 0 <= i < len(tokens) else ""
 
 
 def sentences(text: str) -> list[Sentence]:
