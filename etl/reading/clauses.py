@@ -63,7 +63,7 @@ def _glued(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _named(table: str, tokens: Sequence[Token]) -> list[Named]:
-    return [Named(what, start, end) for what, start, end in phrases(table).all(tokens)]
+    return [Named(what, start, end) for what, start, end in phrases(table).all(tokens) if what]
 
 
 def _lower_us(tokens: Sequence[Token], item: Named) -> bool:

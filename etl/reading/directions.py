@@ -1,12 +1,13 @@
 """Which way goods go: out of China, into it, or both ways; told from either side."""
 
 from etl.reading.clauses import Clauses, Named
-from etl.reading.lexicon import phrases
+from etl.reading.lexicon import phrases, words
 from etl.reading.partners import leads_from
 from etl.reading.quantities import Quantity
 from etl.reading.topics import CHINA, PAIR
 
 _GOODS = "goods"
+_TO = words("directions_to")
 _MIRRORED = {"out": "in", "in": "out"}
 
 
@@ -45,12 +46,15 @@ def way(clauses: Clauses, named: Named) -> str:
         return "both"
     behind = [x for x in pair if x.start >= named.end]
     led = clauses.tokens[named.end].low if named.end < len(clauses.tokens) else ""
-    if behind and led in ("to", "into"):
+    if behind and led in _TO:
         return "in" if behind[0].what == CHINA else "out"
     bound = [x for x in pair if x.end <= named.start and _is_bound(clauses, x)]
     if bound and named.what == "out" and named.start - bound[-1].end < 4:
         return "in" if bound[-1].what == CHINA else "out"
     comes = [x for x in behind if leads_from(clauses.tokens, x)]
+    came = [x for x in pair if x.end == named.start and _comes_before(clauses, x)]
+    if came:
+        return "out" if came[0].what == CHINA else "in"
     goes = [x for x in behind if _leads_to(clauses, x)]
     actor = [x for x in pair if x.end <= named.start]
     if comes and (not actor or named.what != "in" or comes[0].start - named.end < 4):
@@ -66,7 +70,13 @@ def way(clauses: Clauses, named: Named) -> str:
 def _is_bound(clauses: Clauses, item: Named) -> bool:
     """Return whether goods are bound for a country: "Russia-bound sales"."""
     following = [token.low for token in clauses.tokens[item.end : item.end + 2]]
-    return "bound" in following
+    before = clauses.tokens[item.start - 1].low if item.start else ""
+    return "bound" in following or before in ("对", "向")
+
+
+def _comes_before(clauses: Clauses, item: Named) -> bool:
+    """Return whether goods come from a country that stands before the word for it: 自俄进口."""
+    return clauses.tokens[item.start - 1].low in ("自", "从") if item.start else False
 
 
 def _chosen(clauses: Clauses, named: list[Named], quantity: Quantity) -> Named | None:
@@ -101,7 +111,7 @@ def _speaks(clauses: Clauses, item: Named) -> bool:
 def _leads_to(clauses: Clauses, item: Named) -> bool:
     words = [token.low for token in clauses.tokens[max(0, item.start - 2) : item.start]]
     following = clauses.tokens[item.end].low if item.end < len(clauses.tokens) else ""
-    return "to" in words or "into" in words or "entered" in words or following == "bound"
+    return bool(_TO & set(words)) or following == "bound"
 
 
 def _words(clauses: Clauses, number: int) -> set[str]:

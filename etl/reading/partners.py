@@ -9,6 +9,7 @@ from etl.reading.tokens import Token
 from etl.reading.topics import CHINA, GAS, MONGOLIA, PAIR, RUSSIA
 
 # a country behind these is what is compared with, not whose figure it is
+_FROM = words("partners_from")
 _BESIDE = words("partners_beside")
 _LINKS = words("partners_links")
 
@@ -36,7 +37,7 @@ def country(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> 
 def leads_from(tokens: Sequence[Token], item: Named) -> bool:
     """Return whether goods come from a country: "from Russia", "of Russian"."""
     words = [token.low for token in tokens[max(0, item.start - 3) : item.start]]
-    return "from" in words or (bool(words) and words[-1] == "of")
+    return bool(_FROM & set(words)) or (bool(words) and words[-1] == "of")
 
 
 def _is_way(item: Named, quantity: Quantity) -> bool:

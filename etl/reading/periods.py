@@ -6,6 +6,7 @@ from datetime import date
 
 from etl.reading import calendar
 from etl.reading.calendar import Span
+from etl.reading.han_periods import han_period
 from etl.reading.lexicon import words
 from etl.reading.mention import DATE, MAIN, SINCE, YEARS, Mention
 from etl.reading.months import day_at, last_year, month, month_at, months_of, year_at, year_behind
@@ -38,6 +39,10 @@ def mentions(tokens: Sequence[Token], as_of: date, taken: set[int]) -> list[Ment
 
 def _mention(tokens: Sequence[Token], i: int, as_of: date, taken: set[int]) -> Mention | None:
     token = tokens[i]
+    if any("㐀" <= near.low[:1] <= "鿿" for near in tokens[i : i + 2]):
+        found = han_period(tokens, i, as_of)
+        if found:
+            return found
     if token.kind == NUMBER:
         return _number(tokens, i, as_of, taken)
     if token.kind != WORD:

@@ -21,6 +21,8 @@ _NO_END = {
     *("cu", "fig", "gen", "gov", "sen", "rep", "prof", "cf", "ca", "etc", "eg", "ie", "est"),
     *("млн", "млрд", "трлн", "тыс", "куб", "руб", "долл", "г", "гг", "барр"),
 }
+# Chinese signs and their narrow forms
+_WIDE = {"％": "%", "，": ",", "、": ",", "；": ";", "：": ":", "（": "(", "）": ")"}
 _ENDS = frozenset("!?。！？")
 
 
@@ -64,8 +66,8 @@ def tokenise(text: str) -> list[Token]:
                 low, owner = low[:-2], True
         elif kind == SIGN and word in _DASHES:
             low = "-"
-        elif kind == SIGN and word == "％":
-            low = "%"
+        elif kind == SIGN:
+            low = _WIDE.get(word, word)
         found.append(Token(kind, word, low[:LONGEST], start, end, start == last, owner))
         last = end
     return found
