@@ -92,6 +92,8 @@ def _meant(tokens: Sequence[Token], number: Numeral, measure: Measure) -> bool:
         return True
     if measure.counted:
         return not is_year(tokens, number) and number.value % 1 in (0.0, 0.5)
+    if tokens[measure.end - 1].low == "pounds":
+        return number.scale >= 1e6
     if measure.unit == "points":
         return _is_of_percent(tokens, number)
     last = tokens[measure.end - 1].low

@@ -90,7 +90,8 @@ def last_unit(tokens: Sequence[Token], before: Unit | None) -> Unit | None:
     for raw in reversed(amounts(tokens)):
         relative = raw.measure is None or raw.measure.unit in ("%", "pp", "x", "bp", "points")
         if raw.measure and raw.number and not relative and raw.number.scale >= 1e6:
-            return Unit(raw.measure, raw.number.scale)
+            measure = replace(raw.measure, per="") if raw.measure.per == "yr" else raw.measure
+            return Unit(measure, raw.number.scale)
     return before
 
 
@@ -107,7 +108,7 @@ def _money_of(tokens: Sequence[Token], raw: Amount) -> str:
 def join(tokens: Sequence[Token], raw: Amount, following: Amount) -> str:
     """Return the word that joins two numbers when nothing else stands between them."""
     between = [token.low for token in tokens[raw.end : following.start]]
-    if between == [",", "and"] or between == [",", "or"]:
+    if between == [",", "and"]:
         return "and"
     if following.sign == "-" and not between:
         return "-"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from etl.reading import calendar
+from etl.reading import bases, calendar
 from etl.reading.calendar import Span
 from etl.reading.changes import Change
 from etl.reading.lexicon import words
@@ -13,8 +13,7 @@ from etl.reading.mention import DATE, MAIN, PRIOR, SAME, SINCE, WHOLE, Mention
 from etl.reading.quantities import Quantity
 from etl.reading.tokens import Token
 
-# words that lead what a figure is measured against
-_AGAINST = words("dating_against")
+_AGAINST = bases.AGAINST
 _LEVEL_AGAINST = words("dating_level_against")
 _BREAKS = words("dating_breaks")
 _MOST_BETWEEN = 9
@@ -183,7 +182,8 @@ class Dating:
             else self._main(quantity, changing=True)
         )
         since = [m for m in self.mentions if m.role == SINCE]
-        if since and change.against in ("", "vs") and not self._mains:
+        near = any(0 <= m.start - quantity.end < 4 for m in since)
+        if since and change.against in ("", "vs") and (near or not self._mains):
             return Dated(None, "since")
         against = change.against or self._measured_against(quantity, main.span)
         if against == "since":
@@ -201,7 +201,7 @@ class Dating:
             if mention.start < quantity.end and mention.cue not in ("with", "to"):
                 continue
             if span and mention.span and mention.start - quantity.end < 12:
-                return _distance(mention, span)
+                return bases.distance(mention, span)
         return "yoy"
 
     # ---- what the sentence speaks of
@@ -223,28 +223,8 @@ class Dating:
         ]
 
     def _is_base(self, mention: Mention) -> bool:
-        if mention.cue not in _AGAINST:
-            return False
-        before = self.tokens[: mention.start]
-        changed = any(change is not None for change in self.changes)
-        if mention.cue in ("to", "with"):
-            words = ("compared", "relative", "comparison")
-            return any(token.low in words for token in before[-6:])
-        if mention.cue in ("on", "above", "below"):
-            return changed
-        if mention.cue == "over":
-            return self._behind_growth(mention)
-        if mention.cue == "from":
-            return any(change is not None and q.end <= mention.start for q, change in self._pairs())
-        return True
-
-    def _behind_growth(self, mention: Mention) -> bool:
-        """Return whether "over" stands behind a rise: "the increase over 2023", "5% over June"."""
-        at = mention.start - 1
-        while at > 0 and self.tokens[at].low != "over":
-            at -= 1
-        growth = self.tokens[at - 1].low in ("increase", "rise", "gain", "growth", "drop", "fall")
-        return growth or any(q.end == at and change for q, change in self._pairs())
+        """Return whether a period is only what a change is measured against."""
+        return bases.is_base(self.tokens, mention, self._pairs())
 
     def _pairs(self) -> list[tuple[Quantity, Change | None]]:
         return list(zip(self.quantities, self.changes, strict=True))
@@ -266,14 +246,20 @@ class Dating:
                 continue
             if mention.end == quantity.start and self.tokens[mention.end - 1].owner:
                 return mention
-            if mention.cue in _AGAINST:
+            if mention.cue in _AGAINST - {"over", "on"}:
                 continue
-            if any(q.start < mention.start and mention.start - q.end < 6 for q in self.quantities):
+            if any(self._would_attach(q, mention) for q in self.quantities):
                 continue
             between = self.tokens[mention.end : quantity.start]
             if not any(token.low in (";", "but", "while") for token in between):
                 return mention
         return None
+
+    def _would_attach(self, quantity: Quantity, mention: Mention) -> bool:
+        """Return whether a period belongs to an earlier quantity: "8.2 Mt a year earlier"."""
+        if quantity.start >= mention.start or mention.start - quantity.end >= 6:
+            return False
+        return not any(t.low in _BREAKS for t in self.tokens[quantity.end : mention.start])
 
     def _named(self, quantity: Quantity, changing: bool = False) -> Dated:
         """Return the last period named before a quantity, else the next, else the carried one."""
@@ -287,7 +273,7 @@ class Dating:
         if mains and not self._apart(quantity, mains[0]):
             return self._resolved_main(mains[0], quantity)
         since = [m for m in self.mentions if m.role == SINCE]
-        if since and not changing:
+        if since and not changing and not any(self.changes):
             return Dated(since[-1].span)
         if (changing or any(self.changes)) and self.carried is None:
             based = [m for m in self.mentions if m.role == MAIN and m.span]
@@ -296,6 +282,9 @@ class Dating:
         return Dated(self.carried, said=False)
 
     def _resolved_main(self, mention: Mention, quantity: Quantity) -> Dated:
+        carried = self.carried
+        if mention.open and mention.span and carried and carried.end.year == self.as_of.year:
+            return Dated(Span(mention.span.start, carried.end))
         first, last = self._ends(mention, quantity)
         if first:
             return Dated(calendar.whole_year(last or first))
@@ -308,18 +297,3 @@ class Dating:
             return True
         another = any(quantity.end <= q.start < mention.start for q in self.quantities)
         return another and self.carried is not None and any(t.low == "," for t in between)
-
-
-def _distance(mention: Mention, span: Span) -> str:
-    """Return what a change is measured against by how far the base lies before the period."""
-    base = mention.span
-    if base is None:
-        return "yoy"
-    for months, name in ((12, "yoy"), (1, "mom"), (3, "qoq")):
-        if base == span.shifted(months) and (months == 12 or span.months == months):
-            return name
-    if base == calendar.whole_year(span.start.year - 1):
-        return "yoy"
-    if base.end < span.start:
-        return "since" if mention.cue == "from" else "vs"
-    return "yoy"

@@ -29,7 +29,9 @@ def flow(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> str
 def _is_sum(clauses: Clauses, named: Named, quantity: Quantity) -> bool:
     """Return whether a figure is of both ways: "imports and exports", "a combined $143bn"."""
     words = [token.low for token in clauses.tokens[max(0, quantity.start - 2) : quantity.start]]
-    if "combined" in words or "aggregate" in words:
+    first, _ = clauses.bounds(clauses.of(quantity.start))
+    led = [token.low for token in clauses.tokens[first : quantity.start]]
+    if "combined" in words or "aggregate" in words or "sum" in led or "together" in led:
         return True
     before = [x for x in clauses.flows if x.end == named.start - 1]
     joined = bool(before) and clauses.tokens[named.start - 1].low == "and"

@@ -28,6 +28,8 @@ _REACH = {
     "hypothetical": 40,
 }
 _HARD = words("kinds_hard")
+_SAID = words("kinds_said")
+_OPENS = words("kinds_opens")
 # goods moved by the year are what a line is built or contracted for
 _YEARLY = ("bcm/yr", "m3/yr", "Mt/yr", "t/yr")
 
@@ -38,20 +40,22 @@ def kind(tokens: Sequence[Token], quantity: Quantity, quantities: Sequence[Quant
     said = set()
     for what, start, _ in phrases("kind").everywhere(tokens[first:last]):
         start += first
+        if tokens[start].text == "May":
+            continue
         if start < quantity.end:
             if quantity.start - start <= _REACH.get(what, 12) and _bears_on(
                 tokens, what, start, quantity, quantities
             ):
                 said.add(what)
         elif (
-            (what in _TRAILING and _is_trailing(tokens, start))
+            (what in _TRAILING and _is_trailing(tokens, start, quantities))
             or (what in ("target", "capacity") and start - quantity.end <= 1)
             or (what == "negated" and start - quantity.end <= 2 and tokens[start].low != "missed")
             or what == "hypothetical"
             or _is_passive(tokens, what, start, quantity)
         ):
             said.add(what)
-    if tokens[0].low in ("should", "were") and first == 0:
+    if _puts_a_case(tokens, first):
         said = {"hypothetical"}
     if "hypothetical" in said and not _conditional(tokens, first, last):
         said.discard("hypothetical")
@@ -64,10 +68,18 @@ def kind(tokens: Sequence[Token], quantity: Quantity, quantities: Sequence[Quant
             return what
     if quantity.unit in _YEARLY:
         return "capacity"
-    would = any(
+    if any(
         token.low == "would" for token in tokens[max(first, quantity.start - 10) : quantity.start]
-    )
-    return "hypothetical" if would else "actual"
+    ):
+        # what somebody said would come is foreseen; a bare "would" puts a case
+        return "forecast" if any(token.low in _SAID for token in tokens) else "hypothetical"
+    return "actual"
+
+
+def _puts_a_case(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether a sentence begins with "should" or "were": should the strait reopen …"""
+    begins = [at for at in range(min(4, len(tokens))) if not at or tokens[at - 1].low in _OPENS]
+    return first <= 4 and any(tokens[at].low in ("should", "were") for at in begins)
 
 
 def _reach(tokens: Sequence[Token], quantity: Quantity) -> tuple[int, int]:
@@ -116,9 +128,11 @@ def _is_from(tokens: Sequence[Token], quantity: Quantity, quantities: Sequence[Q
     return before == "from" and bool(following) and following[0].join in ("to", "")
 
 
-def _is_trailing(tokens: Sequence[Token], start: int) -> bool:
+def _is_trailing(tokens: Sequence[Token], start: int, quantities: Sequence[Quantity]) -> bool:
     """Return whether a word stands in the last clause: "…, the operator reckons"."""
     at = start
+    if any(quantity.start > start for quantity in quantities):
+        return False
     while at > 0 and tokens[at - 1].low != ",":
         at -= 1
     rest = [token.low for token in tokens[start:]]
@@ -136,6 +150,6 @@ def _is_passive(tokens: Sequence[Token], what: str, start: int, quantity: Quanti
 def _conditional(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Return whether the sentence puts a case: if … would, were … to, could."""
     words = {token.low for token in tokens[first:last]}
-    if tokens[0].low in ("should", "were"):
+    if _puts_a_case(tokens, first):
         return True
     return bool(words & {"would", "could", "might", "will", "may", "can"}) or "were" in words

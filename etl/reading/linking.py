@@ -79,7 +79,7 @@ def subject(
         goods.product(clauses, number, quantity, carried.product, changes[place] is not None),
         partners.country(clauses, number, quantity, carried.country),
         directions.flow(clauses, number, quantity, carried.flow),
-        _in_money(clauses, quantities, changes, place, carried),
+        _told(clauses, quantities, changes, place),
     )
     found = _in_order(clauses, quantities, place, found)
     found = _as_said(clauses, number, quantity, found)
@@ -89,7 +89,12 @@ def subject(
 def indicator(said: Subject, quantity: Quantity, change: Change | None, price: bool) -> str:
     """Return the id of CONTRACT.md that a quantity speaks of, or `other`."""
     unit, product = quantity.unit, said.topic.product
-    if said.foreign or price or (change and change.against == "vs" and change.direction is None):
+    if (
+        said.foreign
+        or price
+        or said.topic.told == "price"
+        or (change and change.against == "vs" and change.direction is None)
+    ):
         return OTHER
     if (change is None and unit == "%") or unit in ("pp", "bp"):
         if said.outward and product not in ("machine_tools", "semiconductors", "settlement"):
@@ -101,7 +106,7 @@ def indicator(said: Subject, quantity: Quantity, change: Change | None, price: b
         return _FLOWS[said.topic.flow or "both"]
     if product not in _FITS:
         return OTHER
-    if unit in MONEY or (unit in RELATIVE and said.topic.money):
+    if unit in MONEY or (unit in RELATIVE and said.topic.told == "money"):
         return "crude_ru_cn_value" if product == "crude" else OTHER
     return _VOLUMES[product] if unit in (*_FITS[product], "%", "x") else OTHER
 
@@ -116,33 +121,40 @@ def _as_said(clauses: Clauses, number: int, quantity: Quantity, found: Topic) ->
         product = "pos2"
     if goods.is_single(clauses, number) and quantity.unit not in RELATIVE:
         product = OTHER
+    if _is_made(clauses, number) and product in _FITS:
+        product = OTHER
     named = any(x.what == product for x in clauses.products)
     if product in ("machine_tools", "semiconductors") and named and not _is_supply(clauses):
         product = OTHER
     if quantity.unit in MONEY and quantity.magnitude < _LEAST_MONEY:
         product = OTHER
-    return Topic(product, country, found.flow, found.money)
+    return Topic(product, country, found.flow, found.told)
 
 
-def _in_money(
+def _told(
     clauses: Clauses,
     quantities: Sequence[Quantity],
     changes: Sequence[Change | None],
     place: int,
-    carried: Topic,
-) -> bool:
-    """Return whether a change is one of value: told beside a sum of money or as a cost."""
-    if changes[place] is None:
-        return quantities[place].unit in MONEY
+) -> str:
+    """Return whether a change is one of "money" or of a "price": told beside such a figure."""
+    if changes[place] is None or quantities[place].unit not in RELATIVE:
+        return ""
     if place + 1 < len(quantities) and changes[place + 1] is None:
         following = quantities[place + 1]
         between = clauses.tokens[quantities[place].end : following.start]
         if len(between) < 12 and any(token.low == "to" for token in between[-3:]):
-            return following.unit in MONEY
+            return _kind_of(following)
     levels = [quantities[at] for at in range(place) if changes[at] is None]
     if levels and quantities[place].start - levels[-1].end < 8:
-        return levels[-1].unit in MONEY
-    return next(phrases("cost").all(clauses.tokens), None) is not None
+        return _kind_of(levels[-1])
+    return "money" if next(phrases("cost").all(clauses.tokens), None) else ""
+
+
+def _kind_of(level: Quantity) -> str:
+    if "/" in level.unit and level.unit[:3] in MONEY:
+        return "price"
+    return "money" if level.unit in MONEY else ""
 
 
 def _in_order(clauses: Clauses, quantities: Sequence[Quantity], place: int, found: Topic) -> Topic:
@@ -167,7 +179,15 @@ def _in_order(clauses: Clauses, quantities: Sequence[Quantity], place: int, foun
     flows = lists.list_of(tokens, clauses.flows, length, first)
     if flows:
         flow = directions.way(clauses, flows[at])
-    return Topic(product, country, flow, found.money)
+    return Topic(product, country, flow, found.told)
+
+
+def _is_made(clauses: Clauses, number: int) -> bool:
+    """Return whether a clause tells of what is made, used or stored at home."""
+    first, last = clauses.bounds(number)
+    tokens = clauses.tokens[first:last]
+    trading = clauses.within(clauses.flows, number)
+    return not trading and next(phrases("making").all(tokens), None) is not None
 
 
 # ---- totals and shares
@@ -201,7 +221,7 @@ def _is_total(clauses: Clauses, quantity: Quantity, found: Topic) -> bool:
         return True
     if any(x.what == RUSSIA for x in clauses.countries) or found.country == RUSSIA:
         return False
-    return _is_importer(clauses)
+    return _is_importer(clauses) and any(x.what == found.product for x in clauses.products)
 
 
 def _total_of(clauses: Clauses, number: int) -> bool:

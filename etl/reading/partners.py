@@ -21,7 +21,11 @@ def country(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> 
     if touching:
         return touching
     buyer = ""
+    if carried not in ("", *PAIR) and _is_its_share(clauses, number):
+        return carried
     for at in range(number, -1, -1):
+        if at < number and _is_aside(clauses, at):
+            continue
         found = [x for x in clauses.within(named, at) if not _beside(clauses.tokens, x)]
         if found and (buyer or {x.what for x in found} != {CHINA}):
             return _owner(clauses, found, quantity)
@@ -32,6 +36,21 @@ def country(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> 
         later = [x for x in named if x.what in PAIR and x.start >= quantity.end]
         return "" if later else carried
     return ""
+
+
+def _is_its_share(clauses: Clauses, number: int) -> bool:
+    """Return whether a clause goes on about the share of who was spoken of: "its share in …"."""
+    first, last = clauses.bounds(number)
+    words_ = [token.low for token in clauses.tokens[first : min(last, first + 6)]]
+    return "share" in words_ and bool({"its", "their"} & set(words_))
+
+
+def _is_aside(clauses: Clauses, number: int) -> bool:
+    """Return whether a clause only says more of a name: ", which imports Russian gas,"."""
+    first, last = clauses.bounds(number)
+    return any(
+        token.low in ("which", "who") for token in clauses.tokens[first : min(last, first + 2)]
+    )
 
 
 def leads_from(tokens: Sequence[Token], item: Named) -> bool:
@@ -104,4 +123,6 @@ def _is_buyer(clauses: Clauses, foreign: Named, found: list[Named]) -> bool:
     before = clauses.tokens[foreign.start - 1].low if foreign.start else ""
     if before in ("to", "with"):
         return bool(russian)
-    return any(x.start > foreign.end for x in russian) and before not in ("from", "and", ",")
+    listed = before == "," and any(x.end == foreign.start - 1 for x in found)
+    behind = any(x.start > foreign.end for x in russian)
+    return behind and before not in ("from", "and") and not listed

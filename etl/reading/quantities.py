@@ -10,6 +10,7 @@ from etl.reading.lexicon import phrases, words
 from etl.reading.measures import Measure
 from etl.reading.tokens import Token
 
+_ADD = words("quantities_add")
 _BRING = words("quantities_bring")
 
 
@@ -72,8 +73,10 @@ def _is_odd(tokens: Sequence[Token], raw: Amount) -> bool:
 def _is_phrasal(tokens: Sequence[Token], at: int) -> bool:
     """Return whether "over" or "up to" belongs to a verb: hand over $17bn."""
     before = tokens[at - 1].low if at else ""
+    if tokens[at].low == "about":
+        return before in ("talks", "talk", "asked", "doubts", "reports", "question", "questions")
     if tokens[at].low == "up":
-        return before in ("added", "adding", "adds", "add", "gone", "went", "go", "moved", "went")
+        return phrases("direction").before(tokens, at, 1) is not None or before in _ADD
     return tokens[at].low == "over" and before in (
         "hand",
         "handed",

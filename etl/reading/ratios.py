@@ -55,6 +55,8 @@ def _in_of(tokens: Sequence[Token], i: int) -> Ratio | None:
         at += 2
     elif low(tokens, at) == "in":
         at += 1
+    elif low(tokens, at) == "of" and low(tokens, at + 1) in ("every", "each"):
+        at += 2
     else:
         return None
     at += low(tokens, at) == "every"

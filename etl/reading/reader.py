@@ -119,6 +119,8 @@ def _dated(said: _Said, number: int, kind: str, as_of: date) -> Dated:
     small = quantity.unit in MONEY and quantity.magnitude < 1e6
     price = "/" in quantity.unit and quantity.unit[:3] in MONEY
     ahead = dated.said and span is not None and span.end > as_of
+    if _is_over(said, number, span, as_of) and kind in ("forecast", "hypothetical"):
+        return dated
     if kind == "capacity" or (kind == "unconfirmed" and yearly):
         span = None
     if kind == "hypothetical" and not ahead:
@@ -135,6 +137,14 @@ def _dated(said: _Said, number: int, kind: str, as_of: date) -> Dated:
         later = span.shifted(-12)
         span = later if later.end > as_of else span
     return replace(dated, span=span)
+
+
+def _is_over(said: _Said, number: int, span: Span | None, as_of: date) -> bool:
+    """Return whether a level that another is held against lies in a period that is over."""
+    quantity = said.quantities[number]
+    before = said.tokens[quantity.start - 1].low if quantity.start else ""
+    compared = before in ("from", "against", "than", "versus", "vs")
+    return compared and span is not None and span.end <= as_of and said.changes[number] is None
 
 
 def _is_told(said: _Said) -> bool:
@@ -170,6 +180,8 @@ def _claim(
     price = "/" in quantity.unit and quantity.unit[:3] in MONEY
     if kind == "actual" and dated.span and _is_ahead(said, dated.span, story.as_of):
         kind = "forecast"
+    if kind in ("forecast", "hypothetical") and _is_over(said, number, dated.span, story.as_of):
+        kind = "actual"
     first, last = said.tokens[quantity.start], said.tokens[quantity.end - 1]
     return Claim(
         value=quantity.value,
@@ -201,7 +213,7 @@ def _topic(sentence: Sentence, named: Clauses, story: _Story) -> Topic:
     """Return what a sentence goes on about: the last subject, or the article's own."""
     speaks = named.products or named.flows or named.countries
     pronoun = any(token.low in _PRONOUNS for token in named.tokens)
-    if not speaks and not pronoun and story.first:
+    if not speaks and not pronoun and story.first and sentence.paragraph != story.paragraph:
         return story.first
     goods = {x.what for x in named.products} - {"trade"}
     fresh = sentence.paragraph != story.paragraph and not pronoun

@@ -18,10 +18,11 @@ RELATIVE = ("%", "pp", "bp", "x")
 class Topic:
     """Goods, the country whose figures they are, and the way that they go.
 
-    `country` is a third country, RUS, CHN or "" for the pair; `flow` out of China, in, or both.
+    `country` is a third country, RUS, CHN or "" for the pair; `flow` out of China, in, or both;
+    `told` says that a change is one of "money" or of a "price".
     """
 
     product: str = ""
     country: str = ""
     flow: str = ""
-    money: bool = False
+    told: str = ""
