@@ -59,6 +59,8 @@ def _amount_at(tokens: Sequence[Token], i: int) -> Amount | None:
         measure: Measure | None = measures.priced(tokens, money[0], number.end)
     else:
         measure = measures.behind(tokens, number.end)
+        if measure and _is_of_next(tokens, number, measure):
+            measure = None
         measure = measure if measure is None or _meant(tokens, number, measure) else None
         measure = _metric(tokens, number, _daily(tokens, i, measure)) if measure else None
     end = measure.end if measure else number.end
@@ -67,8 +69,11 @@ def _amount_at(tokens: Sequence[Token], i: int) -> Amount | None:
 
 def _metric(tokens: Sequence[Token], number: Numeral, measure: Measure) -> Measure:
     """Read "mt" behind a million, or thousands of them, as metric tonnes and not as megatonnes."""
-    last = tokens[measure.end - 1].low
-    if last == "mt" and measure.factor == 1e6 and (number.scale > 1 or number.figure >= 2000):
+    if (
+        tokens[number.end].low == "mt"
+        and measure.factor == 1e6
+        and (number.scale > 1 or number.figure >= 2000)
+    ):
         return replace(measure, factor=1.0)
     return measure
 
@@ -80,6 +85,13 @@ def _daily(tokens: Sequence[Token], i: int, measure: Measure) -> Measure:
     words = [token.low for token in tokens[max(0, i - 14) : i]]
     average = "daily" in words and words[words.index("daily") - 1] in ("average", "mean", "the")
     return replace(measure, per="d") if average and "," not in words else measure
+
+
+def _is_of_next(tokens: Sequence[Token], number: Numeral, measure: Measure) -> bool:
+    """Return whether a currency stands before the next number: "11M CNY1.46tn"."""
+    money = len(measure.unit) == 3 and measure.unit.isupper()
+    following = tokens[measure.end] if measure.end < len(tokens) else None
+    return money and following is not None and following.kind == NUMBER and following.glued
 
 
 def _meant(tokens: Sequence[Token], number: Numeral, measure: Measure) -> bool:

@@ -21,6 +21,8 @@ def against(tokens: Sequence[Token], quantity: Quantity, limit: int = 10**9, beg
     behind = [found for found, at, _ in phrases("change").all(tokens[quantity.start : last])]
     if behind:
         return str(behind[0])
+    if any(token.low in ("than", "from") for token in tokens[quantity.end : quantity.end + 3]):
+        return ""
     before = [found for found, at, _ in phrases("change").all(tokens[first : quantity.start])]
     return str(before[-1]) if before else ""
 

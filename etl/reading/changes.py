@@ -175,7 +175,7 @@ def _last_verb(tokens: Sequence[Token], end: int) -> str | None:
             return None
         found = phrases("direction").at(tokens, at)
         noun = tokens[at].low in ("growth", "increase", "decrease", "decline", "reduction")
-        if found and (found[0][1] == "verb" or noun):
+        if found and (found[0][1] in ("verb", "over") or noun):
             return str(found[0][0])
     return None
 

@@ -65,6 +65,8 @@ class Dating:
         if not mains or mains[-1].span is None:
             return self.carried
         span = mains[-1].span
+        if not self.quantities and span.end > self.as_of:
+            return self.carried
         earlier = self.carried and span.end < self.carried.start
         told_back = any(token.low in ("had", "followed", "after") for token in self.tokens)
         if earlier and (told_back or mains[-1].start > 3):
@@ -246,6 +248,8 @@ class Dating:
                 continue
             if mention.end == quantity.start and self.tokens[mention.end - 1].owner:
                 return mention
+            if [t.low for t in self.tokens[mention.end : quantity.start]] == ["of"]:
+                return mention
             if mention.cue in _AGAINST - {"over", "on"}:
                 continue
             if any(self._would_attach(q, mention) for q in self.quantities):
@@ -279,6 +283,13 @@ class Dating:
             based = [m for m in self.mentions if m.role == MAIN and m.span]
             if based and based[0].span:
                 return Dated(based[0].span.shifted(-12))
+        quarter = any(
+            m.role == SAME and any(t.low == "quarter" for t in self.tokens[m.start : m.end])
+            for m in self.mentions
+        )
+        if quarter and self.carried and self.carried.months == 1:
+            first = 3 * ((self.carried.start.month - 1) // 3) + 1
+            return Dated(calendar.months(self.carried.start.year, first, 3))
         return Dated(self.carried, said=False)
 
     def _resolved_main(self, mention: Mention, quantity: Quantity) -> Dated:

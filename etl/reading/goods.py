@@ -29,7 +29,9 @@ def product(clauses: Clauses, number: int, quantity: Quantity, carried: str, cha
     trade = _trade(clauses, quantity, carried, changing)
     if trade and (carried not in _GOODS or _of_the_pair(clauses, carried)):
         return trade
-    if _fits(carried, quantity.unit) and carried:
+    vague = carried == OTHER and by_unit(quantity.unit) != ""
+    cold = carried == "lng" and quantity.unit in GAS
+    if carried and _fits(carried, quantity.unit) and not vague and not cold:
         return carried
     for at in range(number + 1, len(clauses.starts)):
         found = _fitting(clauses, at, quantity)
@@ -40,7 +42,8 @@ def product(clauses: Clauses, number: int, quantity: Quantity, carried: str, cha
 
 def _of_the_pair(clauses: Clauses, carried: str) -> bool:
     """Return whether a sentence leaves the goods spoken of for trade: "China's sales to Russia"."""
-    if not clauses.flows or not {x.what for x in clauses.countries} >= set(PAIR):
+    named = {x.what for x in clauses.countries} & set(PAIR)
+    if not clauses.flows or not named or (carried != OTHER and len(named) < 2):
         return False
     # energy does not go from China to Russia
     return carried == OTHER or directions.way(clauses, clauses.flows[0]) == "out"

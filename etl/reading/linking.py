@@ -148,7 +148,8 @@ def _told(
     levels = [quantities[at] for at in range(place) if changes[at] is None]
     if levels and quantities[place].start - levels[-1].end < 8:
         return _kind_of(levels[-1])
-    return "money" if next(phrases("cost").all(clauses.tokens), None) else ""
+    first, last = clauses.bounds(clauses.of(quantities[place].start))
+    return "money" if next(phrases("cost").all(clauses.tokens[first:last]), None) else ""
 
 
 def _kind_of(level: Quantity) -> str:
@@ -177,6 +178,9 @@ def _in_order(clauses: Clauses, quantities: Sequence[Quantity], place: int, foun
     if listed and len({x.what for x in listed}) == length:
         product = listed[at].what
     flows = lists.list_of(tokens, clauses.flows, length, first)
+    if flows is None and any(token.low == "respectively" for token in tokens):
+        told = [x for x in clauses.flows if x.end <= first and x.what in ("in", "out")]
+        flows = told[-length:] if len({x.what for x in told[-length:]}) == length else None
     if flows:
         flow = directions.way(clauses, flows[at])
     return Topic(product, country, flow, found.told)
@@ -212,7 +216,8 @@ def _is_total(clauses: Clauses, quantity: Quantity, found: Topic) -> bool:
     if found.product not in ("crude", "coal", "lng", "pipeline_gas"):
         return False
     if any(x.what == RUSSIA for x in clauses.within(clauses.countries, number)):
-        return False
+        exported = any(x.what == "out" for x in clauses.flows) and _total_of(clauses, number)
+        return exported and not any(x.what == CHINA for x in clauses.countries)
     first, last = clauses.bounds(number)
     while first and not clauses.within(clauses.countries, clauses.of(first)):
         first = clauses.bounds(clauses.of(first) - 1)[0]
@@ -229,7 +234,7 @@ def _total_of(clauses: Clauses, number: int) -> bool:
     first, last = clauses.bounds(number)
     for at in range(first, last):
         if clauses.tokens[at].low in ("total", "overall", "aggregate", "combined"):
-            near = range(at + 1, at + 4)
+            near = range(at + 1, at + 6)
             if any(x.start in near for x in (*clauses.products, *clauses.flows)):
                 return True
     return False

@@ -21,6 +21,9 @@ def country(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> 
     if touching:
         return touching
     buyer = ""
+    whose = _whose(clauses, named, number)
+    if whose:
+        return whose
     if carried not in ("", *PAIR) and _is_its_share(clauses, number):
         return carried
     for at in range(number, -1, -1):
@@ -45,11 +48,20 @@ def _is_its_share(clauses: Clauses, number: int) -> bool:
     return "share" in words_ and bool({"its", "their"} & set(words_))
 
 
+def _whose(clauses: Clauses, named: list[Named], number: int) -> str:
+    """Return a country that a clause goes on about: "Saudi Arabia, whose supplies were …"."""
+    first, _ = clauses.bounds(number)
+    if number == 0 or not _is_aside(clauses, number):
+        return ""
+    return next((x.what for x in named if x.end == first and x.what not in PAIR), "")
+
+
 def _is_aside(clauses: Clauses, number: int) -> bool:
     """Return whether a clause only says more of a name: ", which imports Russian gas,"."""
     first, last = clauses.bounds(number)
     return any(
-        token.low in ("which", "who") for token in clauses.tokens[first : min(last, first + 2)]
+        token.low in ("which", "who", "whose")
+        for token in clauses.tokens[first : min(last, first + 2)]
     )
 
 

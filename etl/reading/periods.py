@@ -71,6 +71,8 @@ def _number(tokens: Sequence[Token], i: int, as_of: date, taken: set[int]) -> Me
         and 1 < int(text[:3]) < 13
     ):
         year, end = year_behind(tokens, i + 2, as_of)
+        if i + 2 < len(tokens) and tokens[i + 2].glued and tokens[i + 2].text.isdigit():
+            year, end = short_year(tokens[i + 2].text[:4]), i + 3
         return Mention(MAIN, i, end, months_of(year, 1, int(text), as_of))
     counted = count_of_months(tokens, i, as_of) or part(tokens, i, as_of)
     if counted:
@@ -116,6 +118,8 @@ def _led(tokens: Sequence[Token], mention: Mention, as_of: date) -> Mention:
     levels = _LEVELS if cue == "of" else _LEVELS - {"that", "those", "shy", "short", "ahead"}
     if cue in ("of", "for", "in") and at and tokens[at - 1].low in levels:
         cue = "level"
+    if cue == "of" and at and tokens[at - 1].low == "end":
+        cue, at = "end", at - 1
     if cue == "end" and mention.span and mention.span.end <= as_of:
         words = {token.low for token in tokens[max(0, at - 3) : at]}
         if "by" in words or "at" in words:

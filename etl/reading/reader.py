@@ -178,7 +178,7 @@ def _claim(
     quantity, change = said.quantities[number], said.changes[number]
     against = replace(change, against=dated.against or "yoy") if change else None
     price = "/" in quantity.unit and quantity.unit[:3] in MONEY
-    if kind == "actual" and dated.span and _is_ahead(said, dated.span, story.as_of):
+    if kind in ("actual", "estimate") and dated.span and _is_ahead(said, dated.span, story.as_of):
         kind = "forecast"
     if kind in ("forecast", "hypothetical") and _is_over(said, number, dated.span, story.as_of):
         kind = "actual"
@@ -232,6 +232,8 @@ def _carry(named: Clauses, last: Subject | None, story: _Story) -> None:
         story.topic = replace(last.topic, product=before) if unsaid else last.topic
     elif named.products or named.countries:
         goods = [x.what for x in named.products]
+        if not goods and named.flows and {x.what for x in named.countries} >= set(PAIR):
+            goods = ["trade"]
         product = goods[0] if goods else story.topic.product
         lands = {x.what for x in named.countries}
         foreign = [x.what for x in named.countries if x.what not in ("RUS", "CHN", "MNG")]

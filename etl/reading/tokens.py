@@ -109,4 +109,5 @@ def _ends(tokens: list[Token], i: int) -> bool:
     if before.kind == NUMBER:
         return True
     initial = len(before.text) == 1 and before.kind == WORD and before.low < "㐀"
+    initial = initial and (before.capital or (i > 1 and tokens[i - 2].low == "."))
     return before.low not in _NO_END and not initial
