@@ -86,15 +86,11 @@ def _claims(text: str, sentence: Sentence, story: _Story) -> Iterator[Claim]:
 def _wider(story: _Story) -> Span | None:
     """Return the period of a new paragraph: that of the article, after a part of it alone."""
     span, whole = story.span, story.whole
-    if (
-        span
-        and whole
-        and whole.start <= span.start
-        and span.end <= whole.end
-        and whole.months >= 12
-    ):
-        return whole
-    return span
+    if span is None or whole is None:
+        return span
+    part = whole.months >= 12 and whole.start <= span.start and span.end <= whole.end
+    longer = span.end == whole.end and span.start < whole.start
+    return whole if part or longer else span
 
 
 def _taken_apart(sentence: Sentence, story: _Story) -> _Said:
