@@ -1,0 +1,260 @@
+"""Where a wrong figure belongs: each hypothesis is tested, none is guessed.
+
+The order is that of likelihood: a slip of unit or scale, the other direction, another count of the
+same period, another period, a slip of digits.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from etl.entries import Indicator
+from etl.reading import deriving
+from etl.reading.facts import Span
+from etl.reading.independence import View
+from etl.reading.readings import DAY, Reading, best, printed, year_on
+from etl.reading.said import Said
+from etl.reading.stated import Stated, narrowed
+
+TRACKERS = {
+    "kpler",
+    "vortexa",
+    "lseg",
+    "crea",
+    "bloomberg",
+    "ief",
+    "ship_tracking",
+    "intelligence",
+}
+# a figure of so few digits meets others by chance
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Miss:
+    """Why a claim differs: the reason, the sentence that says it, the figure that it is of."""
+
+    reason: str
+    key: str
+    other: Reading | None = None
+
+
+def of_level(view: View, claim: Stated, truth: Reading, said: Said) -> Miss:
+    """Return the first hypothesis that explains a level which is not the truth."""
+    sharp = narrowed(claim)
+    tests = (
+        _slip(view, sharp, truth),
+        _direction(view, sharp),
+        _tracker(view, sharp, said),
+        _other_count(view, sharp, truth),
+        _spot(view, sharp, said),
+        _other_period(view, sharp, truth),
+        _speaker(view, claim, truth, said),
+        _digits(sharp, truth),
+        _near_period(view, sharp, truth),
+    )
+    return next((found for found in tests if found), Miss("unexplained", "unexplained"))
+
+
+def _slip(view: View, claim: Stated, truth: Reading) -> Miss | None:
+    """A unit or scale slip: barrels a day printed as tonnes, a point moved."""
+    if claim.unit in ("Mt", "mb/d"):
+        other = "mb/d" if claim.unit == "Mt" else "Mt"
+        edges = deriving.converted(view, truth, other)
+        if edges and claim.allows(edges[1], edges[2]):
+            return Miss("misprint", "unit_slip", truth)
+    for power in (-3, -2, -1, 1, 2, 3):
+        factor = 10.0**power
+        if claim.digits >= FEW and claim.allows(truth.low * factor, truth.high * factor):
+            return Miss("misprint", "scale_slip", truth)
+    return None
+
+
+def _direction(view: View, claim: Stated) -> Miss | None:
+    opposite = view.facts.rules.opposite.get(claim.indicator)
+    found = _match(view, claim, opposite, claim.span) if opposite else None
+    return Miss("wrong_direction", "wrong_direction", found) if found else None
+
+
+def _tracker(view: View, claim: Stated, said: Said) -> Miss | None:
+    """A tracker's count told beside an indicator that another counts."""
+    entry = view.facts.entries.indicators[claim.indicator]
+    if entry.basis in ("ship_tracking", "model"):
+        return None
+    named = view.facts.rules.counters_named(said.sentence) & TRACKERS
+    if not named:
+        return None
+    for other in view.facts.rules.variants.get(claim.indicator, []):
+        found = _match(view, claim, other, claim.span)
+        if found:
+            return Miss("other_source", "other_count", found)
+    return Miss("other_source", "other_counter")
+
+
+def _other_count(view: View, claim: Stated, truth: Reading) -> Miss | None:
+    """The same period's figure of another customs office, product, supplier or definition."""
+    rules = view.facts.rules
+    far = claim.gap(truth.low, truth.high) > 0.05
+    if claim.digits < FEW and not far:
+        return None
+    for other in rules.variants.get(claim.indicator, []):
+        found = _match(view, claim, other, claim.span)
+        if found:
+            return Miss("other_source", "other_count", found)
+    for other in (*rules.misread.get(claim.indicator, []), *_kin(view, claim.indicator)):
+        found = _match(view, claim, other, claim.span)
+        if found:
+            return Miss("wrong_currency_or_basis", "other_count", found)
+    return None
+
+
+def _kin(view: View, indicator: str) -> Iterator[str]:
+    """Yield what an article takes for this: of all suppliers, of another one, of other products."""
+    entries = view.facts.entries.indicators
+    own = entries[indicator]
+    same = [each for each in entries.values() if _comparable(each, own)]
+    yield from (each.id for each in same if each.product == own.product)
+    yield from (
+        each.id for each in same if each.product != own.product and each.partner == own.partner
+    )
+
+
+def _comparable(one: Indicator, own: Indicator) -> bool:
+    return (
+        one.id != own.id
+        and one.measure == own.measure
+        and one.topic == own.topic
+        and not one.formula
+        and one.kind == own.kind
+    )
+
+
+def _spot(view: View, claim: Stated, said: Said) -> Miss | None:
+    """Yuan turned into dollars at the day's rate where customs prints dollars of its own."""
+    if claim.unit != "USD bn" or said.published is None:
+        return None
+    mean = view.facts.rate(claim.span)
+    then = _rate_then(view, said.published)
+    yuan = best(printed(view, claim.indicator, claim.span, "CNY bn"))
+    if then and yuan and claim.digits >= FEW:
+        low, high = yuan.low / then * 0.996, yuan.high / then * 1.004
+        if claim.allows(low, high):
+            return Miss("wrong_currency_or_basis", "spot", yuan)
+    dollars = deriving.level(view, claim.indicator, claim.span, "USD bn")
+    if mean and then and dollars and claim.digits >= FEW and abs(mean / then - 1) > 0.004:
+        low, high = dollars.low * mean / then * 0.994, dollars.high * mean / then * 1.006
+        if claim.allows(low, high) and not claim.allows(dollars.low, dollars.high):
+            return Miss("wrong_currency_or_basis", "spot", dollars)
+    return None
+
+
+def _rate_then(view: View, day: date) -> float | None:
+    for back in (0, 31):
+        at = day - timedelta(days=back)
+        rate = view.facts.rates.get((at.year, at.month))
+        if rate:
+            return rate
+    return None
+
+
+def _other_period(view: View, claim: Stated, truth: Reading) -> Miss | None:
+    """The same indicator's figure of a neighbouring period, else of any with many digits."""
+    far = claim.gap(truth.low, truth.high) > 0.02
+    if claim.digits < FEW and not far:
+        return None
+    for span in neighbours(claim.span):
+        found = _match(view, claim, claim.indicator, span)
+        if found:
+            return Miss("wrong_period", "wrong_period", found)
+    if claim.digits < FEW + 1:
+        return None
+    for span in view.facts.spans(claim.indicator):
+        won = best(printed(view, claim.indicator, span, claim.unit))
+        if won and span != claim.span and claim.allows(won.low, won.high):
+            return Miss("wrong_period", "wrong_period", won)
+    return None
+
+
+def _near_period(view: View, claim: Stated, truth: Reading) -> Miss | None:
+    """The year before or after within a per cent, where its own year is far off."""
+    if claim.gap(truth.low, truth.high) < 0.1:
+        return None
+    wide = replace(claim, low=claim.low - 0.01 * claim.value, high=claim.high + 0.01 * claim.value)
+    for years in (-1, 1):
+        span = year_on(claim.span, years)
+        found = _match(view, wide, claim.indicator, span) if span else None
+        if found:
+            return Miss("wrong_period", "wrong_period", found)
+    return None
+
+
+def _speaker(view: View, claim: Stated, truth: Reading, said: Said) -> Miss | None:
+    """A Russian official speaks: of trade that is Russian customs' count, of energy a ministry's."""
+    entry = view.facts.entries.indicators[claim.indicator]
+    if entry.basis != "china_customs":
+        return None
+    if "russian_side" not in view.facts.rules.counters_named(said.sentence, said.publisher):
+        return None
+    if claim.gap(truth.low, truth.high) > 0.5:
+        return None
+    if entry.topic == "trade":
+        return Miss("wrong_currency_or_basis", "other_counter")
+    return Miss("other_source", "other_counter")
+
+
+def _digits(claim: Stated, truth: Reading) -> Miss | None:
+    """Two neighbouring digits swapped, or one of at least four wrong."""
+    if claim.digits < FEW or not claim.precision:
+        return None
+    said = str(round(abs(claim.value) / claim.precision))
+    for true in {round(truth.value / claim.precision), int(truth.value / claim.precision)}:
+        meant = str(abs(true))
+        if len(meant) != len(said):
+            continue
+        wrong = [n for n, (a, b) in enumerate(zip(said, meant, strict=True)) if a != b]
+        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1
+        swapped = swapped and said[wrong[0]] == meant[wrong[1]] and said[wrong[1]] == meant[wrong[0]]
+        if swapped or (len(wrong) == 1 and len(said) > FEW):
+            return Miss("misprint", "digit_slip", truth)
+    return None
+
+
+def neighbours(span: Span) -> Iterator[Span]:
+    """Yield the periods that an article takes for this one, the likeliest first."""
+    for years in (-1, 1, -2, 2, -3, 3):
+        moved = year_on(span, years)
+        if moved:
+            yield moved
+    new_year = span.start.replace(month=1, day=1)
+    ends = [_month_end(span.end.year, month) for month in range(1, 13)]
+    near = sorted(ends, key=lambda end: abs((end - span.end).days))
+    for end in near:
+        if end != span.end and end > new_year:
+            yield Span(new_year, end)
+    if span.start != new_year:
+        yield Span(new_year, span.end)
+    for end in near:
+        if Span(end.replace(day=1), end) != span:
+            yield Span(end.replace(day=1), end)
+    for end in near:
+        if end.month % 3 == 0:
+            yield Span(end.replace(month=end.month - 2, day=1), end)
+
+
+def _month_end(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - DAY
+
+
+def _match(view: View, claim: Stated, indicator: str, span: Span) -> Reading | None:
+    """Return the reading of another indicator or period that the claim is, or None."""
+    if span == claim.span and indicator == claim.indicator:
+        return None
+    entry = view.facts.entries.indicators.get(indicator)
+    if entry is None or claim.unit not in entry.units:
+        return None
+    for found in deriving.gather(view, indicator, span, claim.unit, deep=False):
+        tight = found.method != "implied" and found.high - found.low < 0.06 * abs(found.value)
+        if tight and claim.allows(found.low, found.high):
+            return found
+    return None

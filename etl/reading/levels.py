@@ -1,0 +1,147 @@
+"""A stated level against what is known of its period: agrees, revised, differs or not checkable."""
+
+from collections.abc import Iterable
+
+from etl.reading import deriving, hypotheses
+from etl.reading.finding import Finding
+from etl.reading.independence import View
+from etl.reading.readings import Reading, best
+from etl.reading.said import Said
+from etl.reading.stated import Stated
+
+# the part of a figure by which a reading of each method must miss a claim to speak against it
+SURE = {
+    "reported": 0.003,
+    "months": 0.005,
+    "parts": 0.005,
+    "later_base": 0.005,
+    "difference": 0.01,
+    "pieces": 0.01,
+    "stand_in": 0.02,
+    "implied": 0.02,
+    "converted": 0.01,
+    "ratio": 0.02,
+}
+# counts of trackers, models and officials are estimates, and each counter has its own
+ESTIMATE = 0.15
+# without a hypothesis a smaller miss may be a restatement that we have not seen
+PLAIN_MISS = 0.02
+# a base that later growth implies is another vintage from here on
+RESTATED = 0.005
+_STRENGTH = list(SURE)
+
+
+def judge(view: View, wide: View, claim: Stated, said: Said) -> Finding:
+    """Judge a level. `wide` also sees the article's agency story, to explain a miss."""
+    known = deriving.gather(view, claim.indicator, claim.span, claim.unit)
+    if not known:
+        return Finding("not_checkable", "no_period", "no_period")
+    exact = [each for each in known if each.method == "reported"]
+    won = best(exact)
+    if won and claim.allows(won.low, won.high):
+        return _restated(claim, known, won) or Finding("agrees", None, "agrees", won, claim=claim)
+    hits = [each for each in known if claim.allows(each.low, each.high)]
+    hit = _trusted(hits, won)
+    if hit:
+        return _hit(claim, hit, won)
+    return _miss(view, wide, claim, known, won, said)
+
+
+def _restated(claim: Stated, known: list[Reading], won: Reading) -> Finding | None:
+    """Return `revised` where a later page's growth implies another figure than was first printed."""
+    later = [each for each in known if each.method == "later_base"]
+    if claim.bound != "=" or not later:
+        return None
+    sharpest = min(later, key=lambda each: each.high - each.low)
+    newer = sharpest.published > min(each.published for each in known if each.method == "reported")
+    if newer and claim.gap(sharpest.low, sharpest.high) >= RESTATED:
+        return Finding("revised", None, "revised_base", won, sharpest, claim)
+    return None
+
+
+def _trusted(hits: list[Reading], won: Reading | None) -> Reading | None:
+    """Return the strongest reading that the claim is, where the best one is another.
+
+    A blog's figure, a bound and what is merely implied say nothing against a printed figure.
+    """
+    if won:
+        hits = [
+            each
+            for each in hits
+            if each.method not in ("loose", "implied", "stand_in", "converted")
+            and each.rank < 4
+        ]
+    order = {method: place for place, method in enumerate(_STRENGTH)}
+    return min(
+        hits, key=lambda each: (order.get(each.method, 99), each.rank, each.published), default=None
+    )
+
+
+def _hit(claim: Stated, hit: Reading, won: Reading | None) -> Finding:
+    if won is None:
+        return Finding("agrees", None, _agrees(hit), hit, claim=claim)
+    if hit.method == "later_base":
+        return Finding("revised", None, "is_restated", won, hit, claim)
+    if hit.method == "reported" and hit.published < won.published:
+        return Finding("revised", None, "revised", hit, won, claim)
+    return Finding("agrees", None, _agrees(hit), hit, claim=claim)
+
+
+def _agrees(hit: Reading) -> str:
+    return "agrees" if hit.method == "reported" else f"agrees_{hit.method}"
+
+
+def _miss(
+    view: View,
+    wide: View,
+    claim: Stated,
+    known: list[Reading],
+    won: Reading | None,
+    said: Said,
+) -> Finding:
+    """Judge a claim that no reading allows."""
+    speaking = [each for each in known if each.method != "loose"]
+    truth = won or _strongest(speaking)
+    if truth is None:
+        return Finding("not_checkable", "no_period", "no_period")
+    nearest = min(claim.gap(each.low, each.high) for each in speaking)
+    if _unfinished(view, claim, said):
+        return Finding("revised", None, "unfinished", truth, claim=claim)
+    entry = view.facts.entries.indicators[claim.indicator]
+    estimate = entry.basis not in ("china_customs", "russian_customs", "market", "company")
+    sure = ESTIMATE if estimate else SURE[truth.method]
+    if estimate and _another_counter(view, truth, said):
+        return Finding("not_checkable", "no_period", "no_period")
+    miss = hypotheses.of_level(wide, claim, truth, said)
+    if miss.reason == "unexplained" and nearest < max(sure, PLAIN_MISS):
+        return Finding("agrees", None, "close", truth, claim=claim)
+    if nearest < sure:
+        return Finding("agrees", None, "close", truth, claim=claim)
+    return Finding("differs", miss.reason, miss.key, truth, miss.other, claim)
+
+
+def _strongest(known: Iterable[Reading]) -> Reading | None:
+    return min(
+        known, key=lambda each: (_STRENGTH.index(each.method), each.rank), default=None
+    )
+
+
+def _unfinished(view: View, claim: Stated, said: Said) -> bool:
+    """Return whether a tracker's month was not over when the article was written."""
+    entry = view.facts.entries.indicators[claim.indicator]
+    if entry.basis not in ("ship_tracking", "model") or said.published is None:
+        return False
+    return said.published <= claim.span.end
+
+
+def _another_counter(view: View, truth: Reading, said: Said) -> bool:
+    """Return whether sentence and figure name counters that are not the same."""
+    named = view.facts.rules.counters_named(said.sentence, said.publisher) & hypotheses.TRACKERS
+    counted = {
+        name
+        for seen in truth.seen
+        for name in view.facts.rules.counters_named(seen.counter, seen.publisher)
+    } & hypotheses.TRACKERS
+    return bool(named and counted and not named & counted)
+
+
