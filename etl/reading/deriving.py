@@ -50,6 +50,7 @@ def _added(view: View, entry: Indicator, span: Span, unit: str) -> Iterator[Read
         yield from _of_parts(view, entry, span, unit)
         yield from readings.differences(view, entry.id, span, unit)
         yield from readings.pieces(view, entry.id, span, unit)
+        yield from _restated_month(view, entry.id, span, unit)
     if entry.basis == "market":
         yield from _mean(view, entry.id, span, unit)
 
@@ -83,6 +84,23 @@ def _mean(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading
         seen = tuple(each.seen[0] for each in known)
         room = 0.01 * abs(value)
         yield Reading(indicator, span, unit, value, value - room, value + room, "months", seen)
+
+
+def _restated_month(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:
+    """Yield a month between two year-to-date figures that later growth rests on."""
+    new_year = span.start.replace(month=1, day=1)
+    if span.start == new_year or span.days > 31:
+        return
+    ends = (Span(new_year, span.end), Span(new_year, span.start - readings.DAY))
+    found = [
+        next((x for x in implied(view, indicator, each, unit) if x.method == "later_base"), None)
+        for each in ends
+    ]
+    if found[0] and found[1]:
+        value = found[0].value - found[1].value
+        low, high = found[0].low - found[1].high, found[0].high - found[1].low
+        seen = (*found[0].seen, *found[1].seen)
+        yield Reading(indicator, span, unit, value, low, high, "difference", seen)
 
 
 def implied(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:

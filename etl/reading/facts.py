@@ -15,8 +15,6 @@ from etl.entries import Catalog
 from etl.reading.rulebook import Rulebook
 from etl.sql import statement
 
-# a page without a day counts as published on the last day of its month or year
-_EARLIER = {"month": timedelta(days=30), "year": timedelta(days=365)}
 
 
 class Span(NamedTuple):
@@ -156,9 +154,16 @@ def _observed(row: tuple[Any, ...]) -> Observed:
         counter,
         url,
         published,
-        published - _EARLIER.get(known, timedelta(0)),
+        _first(published, known),
         known == "assumed",
     )
+
+
+def _first(published: date, known: str) -> date:
+    """Return the first day on which a page of a partial date may have been published."""
+    if known == "month":
+        return published.replace(day=1)
+    return published.replace(month=1, day=1) if known == "year" else published
 
 
 def spread(

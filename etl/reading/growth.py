@@ -19,6 +19,8 @@ from etl.reading.stated import Stated, narrowed, stated
 # points of per cent by which growth must miss to be wrong: as printed, and as we reckon it from
 # levels of which the earlier may have been restated
 SURE_PRINTED, SURE_OWN = 1.0, 2.5
+# points of per cent that two rounded levels may leave open and still say something
+WIDE = 3.0
 _DOWN = re.compile(r"^(down|fall|lower|decrease)", re.IGNORECASE)
 
 
@@ -38,9 +40,9 @@ def judge(
         return Finding("not_checkable", "no_period", "no_period")
     if ratio:
         told = _as_percent(told)
-    known = list(_growths(view, indicator, span, base, claim))
+    known = [each for each in _growths(view, indicator, span, base, claim) if _sharp(each)]
     if not known:
-        return Finding("not_checkable", "no_period", "no_period")
+        return _elsewhere(wide, told, claim, base)
     hits = [each for each in known if told.allows(each.low, each.high)]
     if hits:
         found = next((each for each in hits if each.method == "reported"), hits[0])
@@ -56,6 +58,26 @@ def judge(
     return Finding("differs", miss.reason, miss.key, truth, miss.other, told)
 
 
+def _sharp(growth: Reading) -> bool:
+    """Return whether two levels leave the growth between them narrow enough to say anything."""
+    return growth.method == "reported" or growth.high - growth.low < WIDE + abs(growth.value) / 10
+
+
+def _elsewhere(view: View, told: Stated, claim: Claim, base: Span | None) -> Finding:
+    """Judge growth of which nothing is known: its very digits may be those of all suppliers."""
+    sharp = narrowed(told)
+    entries = view.facts.entries.indicators
+    own = entries[told.indicator]
+    for other in entries.values():
+        total = other.partner == "W00" != own.partner
+        if total and (other.product, other.measure) == (own.product, own.measure):
+            found = _same(view, sharp, other.id, told.span, claim, base)
+            if found and found.method == "reported" and sharp.digits >= hypotheses.FEW:
+                reason = "wrong_currency_or_basis"
+                return Finding("differs", reason, "of_the_total", other=found, claim=told)
+    return Finding("not_checkable", "no_period", "no_period")
+
+
 def _sure(truth: Reading, estimate: bool, ratio: bool) -> float:
     sure = SURE_PRINTED if truth.method == "reported" else SURE_OWN * (1 + abs(truth.value) / 100)
     return sure * (3 if estimate else 1) * (2 if ratio else 1)
@@ -63,6 +85,10 @@ def _sure(truth: Reading, estimate: bool, ratio: bool) -> float:
 
 def _as_percent(told: Stated) -> Stated:
     """Turn a multiple into growth: twice is plus 100 per cent."""
+    # "doubled" is told to a tenth of itself, not to the whole number
+    step = min(told.precision, 0.1 * abs(told.value))
+    if told.bound == "=":
+        told = replace(told, low=told.value - step / 2, high=told.value + step, precision=step)
     return replace(
         told,
         unit="%",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etl.entries import Indicator
-from etl.reading import deriving
+from etl.reading import deriving, readings
 from etl.reading.facts import Span
 from etl.reading.independence import View
 from etl.reading.readings import DAY, Reading, best, printed, year_on
@@ -256,5 +256,9 @@ def _match(view: View, claim: Stated, indicator: str, span: Span) -> Reading | N
     for found in deriving.gather(view, indicator, span, claim.unit, deep=False):
         tight = found.method != "implied" and found.high - found.low < 0.06 * abs(found.value)
         if tight and claim.allows(found.low, found.high):
+            return found
+    for found in readings.loose(view, indicator, span, claim.unit):
+        step = found.seen[0].precision
+        if claim.allows(found.value - step, found.value + step) and step < 0.06 * found.value:
             return found
     return None

@@ -47,9 +47,14 @@ class View:
         return event.published <= self.as_of and not (self.own and page(event.url) == self.own)
 
     def _same_story(self, seen: Observed) -> bool:
+        """Return whether a page relays the agency of this article, within a week of it.
+
+        Where the day of either is not known, they are one story when they may be of one day.
+        """
         if not self.wire or seen.wire != self.wire:
             return False
-        week = timedelta(days=DAYS)
+        dated = seen.first == seen.published and self.first == self.last
+        week = timedelta(days=DAYS if dated else 0)
         return seen.first - week <= self.last and self.first - week <= seen.published
 
     def at(self, indicator: str, span: Span, unit: str, terms: str | None = "") -> list[Observed]:

@@ -25,10 +25,12 @@ SURE = {
 # counts of trackers, models and officials are estimates, and each counter has its own
 ESTIMATE = 0.15
 # without a hypothesis a smaller miss may be a restatement that we have not seen
-PLAIN_MISS = 0.02
+PLAIN_MISS = 0.007
 # a base that later growth implies is another vintage from here on
 RESTATED = 0.005
+BLOG = 4
 _STRENGTH = list(SURE)
+_FIRM = ("reported", "months", "parts", "later_base")
 
 
 def judge(view: View, wide: View, claim: Stated, said: Said) -> Finding:
@@ -41,7 +43,7 @@ def judge(view: View, wide: View, claim: Stated, said: Said) -> Finding:
     if won and claim.allows(won.low, won.high):
         return _restated(claim, known, won) or Finding("agrees", None, "agrees", won, claim=claim)
     hits = [each for each in known if claim.allows(each.low, each.high)]
-    hit = _trusted(hits, won)
+    hit = _trusted(claim, hits, won)
     if hit:
         return _hit(claim, hit, won)
     return _miss(view, wide, claim, known, won, said)
@@ -54,22 +56,25 @@ def _restated(claim: Stated, known: list[Reading], won: Reading) -> Finding | No
         return None
     sharpest = min(later, key=lambda each: each.high - each.low)
     newer = sharpest.published > min(each.published for each in known if each.method == "reported")
-    if newer and claim.gap(sharpest.low, sharpest.high) >= RESTATED:
+    outside = max(sharpest.low - won.value, won.value - sharpest.high) / abs(won.value or 1.0)
+    if newer and outside >= RESTATED and claim.gap(sharpest.low, sharpest.high) > 0:
         return Finding("revised", None, "revised_base", won, sharpest, claim)
     return None
 
 
-def _trusted(hits: list[Reading], won: Reading | None) -> Reading | None:
+def _trusted(claim: Stated, hits: list[Reading], won: Reading | None) -> Reading | None:
     """Return the strongest reading that the claim is, where the best one is another.
 
-    A blog's figure, a bound and what is merely implied say nothing against a printed figure.
+    A blog's figure, a bound, what is merely implied and a coarser print of the best figure say
+    nothing against a printed figure.
     """
     if won:
         hits = [
             each
             for each in hits
             if each.method not in ("loose", "implied", "stand_in", "converted")
-            and each.rank < 4
+            and each.rank < BLOG
+            and (each.high - each.low) <= 3 * max(claim.precision, won.seen[0].precision)
         ]
     order = {method: place for place, method in enumerate(_STRENGTH)}
     return min(
@@ -104,7 +109,8 @@ def _miss(
     truth = won or _strongest(speaking)
     if truth is None:
         return Finding("not_checkable", "no_period", "no_period")
-    nearest = min(claim.gap(each.low, each.high) for each in speaking)
+    firm = [each for each in speaking if each.method in _FIRM and each.rank < BLOG] or [truth]
+    nearest = min(claim.gap(each.low, each.high) for each in firm)
     if _unfinished(view, claim, said):
         return Finding("revised", None, "unfinished", truth, claim=claim)
     entry = view.facts.entries.indicators[claim.indicator]

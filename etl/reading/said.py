@@ -17,6 +17,16 @@ MOST = 4000
 _CHANGES = ("yoy", "mom", "qoq", "since", "vs")
 
 
+_BOUND_WORDS = {
+    ">": re.compile(r"\s*(more than|over|above|at least|exceeding|upwards? of)\b", re.IGNORECASE),
+    "<": re.compile(
+        r"\s*(nearly|almost|less than|under|below|up to|no more than|just short of|close to)\b",
+        re.IGNORECASE,
+    ),
+    "~": re.compile(r"\s*(about|around|roughly|some|approximately|circa)\b", re.IGNORECASE),
+}
+
+
 class BadRow(ValueError):
     """A row that is no claim; the text says what is wrong with it."""
 
@@ -100,7 +110,7 @@ def _claim(raw: dict[str, Any]) -> Claim:
         value=_number(raw, "value"),
         low=_number(raw, "low"),
         high=_number(raw, "high"),
-        bound=bound,
+        bound=_bound(bound, _text(raw, "qualifier")),
         unit=_text(raw, "unit") or None,
         period_start=start or end,
         period_end=end or start,
@@ -112,6 +122,13 @@ def _claim(raw: dict[str, Any]) -> Claim:
         indicator_own=_text(raw, "indicator_own") or None,
         terms=_text(raw, "terms") or None,
     )
+
+
+def _bound(bound: str, qualifier: str) -> str:
+    """Return the bound; of a qualifier only the words that are one are read."""
+    if bound != "=":
+        return bound
+    return next((sign for sign, words in _BOUND_WORDS.items() if words.match(qualifier)), bound)
 
 
 def _text(row: dict[str, Any], key: str) -> str:

@@ -86,7 +86,7 @@ def _barred(facts: Facts, said: Said, claim: Claim) -> Finding | None:
         return Finding("not_checkable", reason, reason)
     known = stated.unit_of(claim.unit, facts.entries, facts.rules)
     dimension = known[0].dimension if known else ""
-    entry = facts.entries.indicators.get(indicator_of(claim, facts))
+    entry = facts.entries.indicators.get(indicator_of(claim, facts, said))
     priced = dimension.startswith("price") or (entry is not None and entry.measure == "price")
     if dimension.endswith("_capacity") or (entry is not None and entry.kind == "capacity"):
         return Finding("not_checkable", "capacity_or_price", "capacity")
@@ -117,18 +117,24 @@ def _ahead(facts: Facts, said: Said, claim: Claim) -> bool:
     return not said.kind_told and says("wished", said.sentence)
 
 
-def indicator_of(claim: Claim, facts: Facts) -> str:
-    """Return the id of the catalogue that a claim speaks of, the finer one first; else `other`."""
-    for name in (claim.indicator_own, claim.indicator):
-        if name and name in facts.entries.indicators:
-            return name
-    return "other"
+def indicator_of(claim: Claim, facts: Facts, said: Said) -> str:
+    """Return the id of the catalogue that a claim speaks of, the finer one first; else `other`.
+
+    Each tracker has an indicator of its own: the one that the sentence names is meant.
+    """
+    listed = facts.entries.indicators
+    name = next((x for x in (claim.indicator_own, claim.indicator) if x in listed), "other")
+    if name in listed and listed[name].basis == "ship_tracking":
+        for counter in sorted(facts.rules.counters_named(said.sentence, said.publisher)):
+            if f"{name}_{counter}" in listed:
+                return f"{name}_{counter}"
+    return name
 
 
 def _measured(facts: Facts, said: Said, claim: Claim, seen: View, wide: View) -> Finding:
     """Judge a level, a share, a rank or growth of a known indicator in a known unit."""
     unit, factor = stated.unit_of(claim.unit, facts.entries, facts.rules) or (None, 0.0)
-    indicator = indicator_of(claim, facts)
+    indicator = indicator_of(claim, facts, said)
     if unit is None:
         return Finding("not_checkable", "no_series", "no_series")
     entry = facts.entries.indicators[indicator]
@@ -156,7 +162,7 @@ def _of_another_kind(
     facts: Facts, said: Said, claim: Claim, seen: View, wide: View, unit: Unit, factor: float
 ) -> Finding:
     """Judge per cent of an indicator that is kept in other units: its share, or else its growth."""
-    indicator = indicator_of(claim, facts)
+    indicator = indicator_of(claim, facts, said)
     if unit.dimension not in ("percent", "ratio"):
         return Finding("not_checkable", "no_series", "no_series")
     entry = facts.entries.indicators[indicator]
