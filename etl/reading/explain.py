@@ -90,7 +90,17 @@ def _slots(facts: Facts, found: Finding, language: str) -> Iterator[tuple[str, s
         )
 
 
+_CHANGE = {
+    "en": ("growth of {}", "a fall of {}"),
+    "ru": ("рост на {}", "падение на {}"),
+    "zh": ("增长{}", "下降{}"),
+}
+
+
 def _figure(facts: Facts, reading: Reading, language: str) -> str:
+    if reading.unit == "%" and facts.entries.indicators[reading.indicator].unit != "%":
+        rate = amount(facts, abs(reading.value), "%", language)
+        return _CHANGE[language][reading.value < 0].format(rate)
     return amount(facts, reading.value, reading.unit, language)
 
 

@@ -21,6 +21,7 @@ from etl.reading.stated import Stated, narrowed, stated
 SURE_PRINTED, SURE_OWN = 1.0, 2.5
 # points of per cent that two rounded levels may leave open and still say something
 WIDE = 3.0
+EXACT = 0.2
 _DOWN = re.compile(r"^(down|fall|lower|decrease)", re.IGNORECASE)
 
 
@@ -72,7 +73,7 @@ def _elsewhere(view: View, told: Stated, claim: Claim, base: Span | None) -> Fin
         total = other.partner == "W00" != own.partner
         if total and (other.product, other.measure) == (own.product, own.measure):
             found = _same(view, sharp, other.id, told.span, claim, base)
-            if found and found.method == "reported" and sharp.digits >= hypotheses.FEW:
+            if found and found.high - found.low < EXACT and sharp.digits >= hypotheses.FEW:
                 reason = "wrong_currency_or_basis"
                 return Finding("differs", reason, "of_the_total", other=found, claim=told)
     return Finding("not_checkable", "no_period", "no_period")
@@ -187,7 +188,7 @@ def _miss(
             if indicator in rules.variants.get(told.indicator, []):
                 reason = "other_source"
             return Miss(reason, "other_count", other)
-    other = _elsewhen(view, sharp, claim) if far and claim.change == "yoy" else None
+    other = _elsewhen(view, sharp, claim, said) if far and claim.change == "yoy" else None
     if other:
         return Miss("wrong_period", "wrong_period", other)
     entry = view.facts.entries.indicators[told.indicator]
@@ -223,11 +224,11 @@ def _same(
     return None
 
 
-def _elsewhen(view: View, sharp: Stated, claim: Claim) -> Reading | None:
+def _elsewhen(view: View, sharp: Stated, claim: Claim, said: Said) -> Reading | None:
     """Return the same indicator's growth in a neighbouring period that the claim is, or None."""
     if sharp.digits < 2:
         return None
-    for span in hypotheses.neighbours(sharp.span):
+    for span in hypotheses.over(hypotheses.neighbours(sharp.span), sharp, said):
         for seen in view.at(f"{sharp.indicator}_yoy", span, "%", None):
             fits = not claim.terms or not seen.terms or seen.terms == claim.terms
             if seen.exact and fits and sharp.allows(seen.low, seen.high):

@@ -4,9 +4,10 @@ The order is that of likelihood: a slip of unit or scale, the other direction, a
 same period, another period, a slip of digits.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from etl.entries import Indicator
 from etl.reading import deriving, readings
@@ -28,6 +29,8 @@ TRACKERS = {
 }
 # a figure of so few digits meets others by chance
 FEW = 3
+# so many neighbouring periods are looked at then
+NEAREST = 4
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,10 @@ def of_level(view: View, claim: Stated, truth: Reading, said: Said) -> Miss:
         _tracker(view, sharp, said),
         _other_count(view, sharp, truth),
         _spot(view, sharp, said),
-        _other_period(view, sharp, truth),
+        _other_period(view, sharp, truth, said),
         _speaker(view, claim, truth, said),
         _digits(sharp, truth),
-        _near_period(view, sharp, truth),
+        _near_period(view, sharp, truth, said),
     )
     return next((found for found in tests if found), Miss("unexplained", "unexplained"))
 
@@ -144,7 +147,7 @@ def _spot(view: View, claim: Stated, said: Said) -> Miss | None:
     if mean and then and dollars and claim.digits >= FEW and abs(mean / then - 1) > 0.004:
         low, high = dollars.low * mean / then * 0.994, dollars.high * mean / then * 1.006
         if claim.allows(low, high) and not claim.allows(dollars.low, dollars.high):
-            return Miss("wrong_currency_or_basis", "spot", dollars)
+            return Miss("wrong_currency_or_basis", "spot_implied")
     return None
 
 
@@ -157,32 +160,41 @@ def _rate_then(view: View, day: date) -> float | None:
     return None
 
 
-def _other_period(view: View, claim: Stated, truth: Reading) -> Miss | None:
+def over(spans: Iterable[Span], claim: Stated, said: Said) -> Iterator[Span]:
+    """Yield the periods that were over when the article was written, few for a figure of few digits."""
+    last = said.published or date.max
+    most = NEAREST if claim.digits < FEW else None
+    yield from islice((span for span in spans if span.end <= last), most)
+
+
+def _other_period(view: View, claim: Stated, truth: Reading, said: Said) -> Miss | None:
     """The same indicator's figure of a neighbouring period, else of any with many digits."""
     far = claim.gap(truth.low, truth.high) > 0.02
     if claim.digits < FEW and not far:
         return None
-    for span in neighbours(claim.span):
+    for span in over(neighbours(claim.span), claim, said):
         found = _match(view, claim, claim.indicator, span)
         if found:
             return Miss("wrong_period", "wrong_period", found)
     if claim.digits < FEW + 1:
         return None
-    for span in view.facts.spans(claim.indicator):
+    for span in over(view.facts.spans(claim.indicator), claim, said):
         won = best(printed(view, claim.indicator, span, claim.unit))
         if won and span != claim.span and claim.allows(won.low, won.high):
             return Miss("wrong_period", "wrong_period", won)
     return None
 
 
-def _near_period(view: View, claim: Stated, truth: Reading) -> Miss | None:
+def _near_period(view: View, claim: Stated, truth: Reading, said: Said) -> Miss | None:
     """The year before or after within a per cent, where its own year is far off."""
     if claim.gap(truth.low, truth.high) < 0.1:
         return None
     wide = replace(claim, low=claim.low - 0.01 * claim.value, high=claim.high + 0.01 * claim.value)
     for years in (-1, 1):
         span = year_on(claim.span, years)
-        found = _match(view, wide, claim.indicator, span) if span else None
+        if span is None or (said.published and span.end > said.published):
+            continue
+        found = _match(view, wide, claim.indicator, span)
         if found:
             return Miss("wrong_period", "wrong_period", found)
     return None
@@ -221,13 +233,14 @@ def _digits(claim: Stated, truth: Reading) -> Miss | None:
 
 def neighbours(span: Span) -> Iterator[Span]:
     """Yield the periods that an article takes for this one, the likeliest first."""
-    for years in (-1, 1, -2, 2, -3, 3):
-        moved = year_on(span, years)
-        if moved:
-            yield moved
+    years = [moved for moved in (year_on(span, by) for by in (-1, 1, -2, 2, -3, 3)) if moved]
+    yield from years[:2]
     new_year = span.start.replace(month=1, day=1)
     ends = [_month_end(span.end.year, month) for month in range(1, 13)]
     near = sorted(ends, key=lambda end: abs((end - span.end).days))
+    if span.days <= 31:
+        yield from (Span(end.replace(day=1), end) for end in near[1:3])
+    yield from years[2:]
     for end in near:
         if end != span.end and end > new_year:
             yield Span(new_year, end)
@@ -239,6 +252,14 @@ def neighbours(span: Span) -> Iterator[Span]:
     for end in near:
         if end.month % 3 == 0:
             yield Span(end.replace(month=end.month - 2, day=1), end)
+
+
+def _tight(claim: Stated, found: Reading) -> bool:
+    """Return whether a figure is told sharply enough that a claim cannot be it by chance."""
+    room = found.high - found.low
+    if found.method == "implied":
+        return False
+    return room <= 3 * claim.precision or room <= 0.012 * abs(found.value)
 
 
 def _month_end(year: int, month: int) -> date:
@@ -254,8 +275,7 @@ def _match(view: View, claim: Stated, indicator: str, span: Span) -> Reading | N
     if entry is None or claim.unit not in entry.units:
         return None
     for found in deriving.gather(view, indicator, span, claim.unit, deep=False):
-        tight = found.method != "implied" and found.high - found.low < 0.06 * abs(found.value)
-        if tight and claim.allows(found.low, found.high):
+        if _tight(claim, found) and claim.allows(found.low, found.high):
             return found
     for found in readings.loose(view, indicator, span, claim.unit):
         step = found.seen[0].precision

@@ -26,6 +26,8 @@ NO_OUTTURN = {
 }
 # a release may come out on the last days of its period
 GRACE = 3
+# a tracker tells of a month that is not over
+MONTH = 31
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,9 @@ def _ahead(facts: Facts, said: Said, claim: Claim) -> bool:
     says = facts.rules.says
     if left > 0 and not said.kind_told and says("ahead", said.sentence):
         return True
-    if left > GRACE + 28:
+    entry = facts.entries.indicators.get(claim.indicator_own or claim.indicator)
+    running = entry is not None and entry.basis in ("ship_tracking", "model", "officials")
+    if left > GRACE and (left > MONTH or not running):
         return True
     return not said.kind_told and says("wished", said.sentence)
 
