@@ -17,6 +17,10 @@ from etl.sql import statement
 
 
 
+# ranks and cargoes are counted, not rounded
+WHOLE = ("rank", "cargoes", "count")
+
+
 class Span(NamedTuple):
     """A period, both days included."""
 
@@ -131,18 +135,21 @@ def load(con: duckdb.DuckDBPyConnection, entries: Catalog, rules: Rulebook) -> F
 
 def _observed(row: tuple[Any, ...]) -> Observed:
     indicator, start, end, value, low, high, bound, unit, terms, precision, *page = row
-    rank, class_, source, publisher, wire, counter, url, published, known = page
+    rank, class_, source, publisher, wire, counter, url, published, known, converted = page
     shown = value if value is not None else low if high is None else high
     if low is not None and high is not None:
         shown = value if value is not None else (low + high) / 2
-    least, most = spread(bound, shown, low, high, precision)
+    if unit in WHOLE:
+        precision = 0.0
+    # a weight turned into cubic metres by one density is about right
+    least, most = spread("~" if converted else bound, shown, low, high, precision)
     return Observed(
         indicator,
         Span(start, end),
         shown,
         least,
         most,
-        bound == "=",
+        bound == "=" and not converted,
         unit,
         terms,
         precision,

@@ -18,7 +18,7 @@ from etl.reading.stated import Stated, narrowed, stated
 
 # points of per cent by which growth must miss to be wrong: as printed, and as we reckon it from
 # levels of which the earlier may have been restated
-SURE_PRINTED, SURE_OWN = 1.0, 2.5
+SURE_PRINTED, SURE_OWN = 1.0, 5.0
 # points of per cent that two rounded levels may leave open and still say something
 WIDE = 3.0
 EXACT = 0.2
@@ -52,7 +52,8 @@ def judge(
     truth = best(each for each in known if each.method == "reported") or known[0]
     estimate = entry.basis not in ("china_customs", "russian_customs", "market", "company")
     sure = _sure(truth, estimate, ratio)
-    nearest = min(_points(told, each) for each in known)
+    firm = [each for each in known if each.method == "reported" or each.high - each.low < 1.0]
+    nearest = min(_points(told, each) for each in firm or known)
     miss = _miss(wide, told, truth, said, claim, base)
     if nearest < sure and (miss.reason == "unexplained" or nearest < sure / 2):
         return Finding("agrees", None, "close_growth", truth, claim=told)
@@ -158,6 +159,11 @@ def _between(view: View, indicator: str, span: Span, base: Span, unit: str) -> I
         low, high = (now.low / each.high - 1) * 100, (now.high / each.low - 1) * 100
         value = (now.value / each.value - 1) * 100
         yield Reading(indicator, span, "%", value, low, high, "between", seen)
+        if span.days != base.days and now.unit == "Mt":
+            # agencies reckon oil by the day, and a leap day is a day more
+            by_day = base.days / span.days
+            low, high, value = (((x / 100 + 1) * by_day - 1) * 100 for x in (low, high, value))
+            yield Reading(indicator, span, "%", value, low, high, "between", seen)
 
 
 def _miss(

@@ -52,11 +52,16 @@ def of_level(view: View, claim: Stated, truth: Reading, said: Said) -> Miss:
         _other_count(view, sharp, truth),
         _spot(view, sharp, said),
         _other_period(view, sharp, truth, said),
-        _speaker(view, claim, truth, said),
         _digits(sharp, truth),
+        _speaker(view, claim, truth, said),
         _near_period(view, sharp, truth, said),
     )
     return next((found for found in tests if found), Miss("unexplained", "unexplained"))
+
+
+def of_speaker(view: View, claim: Stated, truth: Reading, said: Said) -> Miss | None:
+    """Return the miss of a claim whose sentence or publisher names another counter, or None."""
+    return _tracker(view, claim, said) or _speaker(view, claim, truth, said)
 
 
 def _slip(view: View, claim: Stated, truth: Reading) -> Miss | None:
@@ -66,9 +71,10 @@ def _slip(view: View, claim: Stated, truth: Reading) -> Miss | None:
         edges = deriving.converted(view, truth, other)
         if edges and claim.allows(edges[1], edges[2]):
             return Miss("misprint", "unit_slip", truth)
-    for power in (-3, -2, -1, 1, 2, 3):
+    for power in (-9, -6, -4, -3, -2, -1, 1, 2, 3, 4, 6, 9):
         factor = 10.0**power
-        if claim.digits >= FEW and claim.allows(truth.low * factor, truth.high * factor):
+        # a lost "billion" shows itself; a moved point needs digits
+        if claim.digits >= (FEW if abs(power) == 1 else FEW - 1) and claim.allows(truth.low * factor, truth.high * factor):
             return Miss("misprint", "scale_slip", truth)
     return None
 
@@ -126,6 +132,7 @@ def _comparable(one: Indicator, own: Indicator) -> bool:
     return (
         one.id != own.id
         and one.measure == own.measure
+        and own.measure in ("value", "volume")
         and one.topic == own.topic
         and not one.formula
         and one.kind == own.kind
@@ -215,18 +222,19 @@ def _speaker(view: View, claim: Stated, truth: Reading, said: Said) -> Miss | No
 
 
 def _digits(claim: Stated, truth: Reading) -> Miss | None:
-    """Two neighbouring digits swapped, or one of at least four wrong."""
-    if claim.digits < FEW or not claim.precision:
+    """Two neighbouring digits swapped, or one wrong that is not the last."""
+    step = max(claim.precision, truth.seen[0].precision if truth.method == "reported" else 0.0)
+    if claim.digits < FEW or not step:
         return None
-    said = str(round(abs(claim.value) / claim.precision))
-    for true in {round(truth.value / claim.precision), int(truth.value / claim.precision)}:
+    said = str(int(abs(claim.value) / step + 1e-9))
+    for true in {round(truth.value / step), int(truth.value / step + 1e-9)}:
         meant = str(abs(true))
-        if len(meant) != len(said):
+        if len(meant) != len(said) or len(said) < FEW:
             continue
         wrong = [n for n, (a, b) in enumerate(zip(said, meant, strict=True)) if a != b]
         swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1
         swapped = swapped and said[wrong[0]] == meant[wrong[1]] and said[wrong[1]] == meant[wrong[0]]
-        if swapped or (len(wrong) == 1 and len(said) > FEW):
+        if swapped or (len(wrong) == 1 and wrong[0] < len(said) - 1):
             return Miss("misprint", "digit_slip", truth)
     return None
 

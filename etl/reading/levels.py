@@ -1,8 +1,9 @@
 """A stated level against what is known of its period: agrees, revised, differs or not checkable."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from etl.reading import deriving, hypotheses
+from etl.reading import deriving, hypotheses, readings
 from etl.reading.finding import Finding
 from etl.reading.independence import View
 from etl.reading.readings import Reading, best
@@ -15,14 +16,19 @@ SURE = {
     "reported": (0.0025, 0.007),
     "months": (0.005, 0.01),
     "parts": (0.005, 0.01),
-    "later_base": (0.01, 0.03),
+    "later_base": (0.02, 0.03),
     "difference": (0.01, 0.02),
     "pieces": (0.01, 0.02),
     "stand_in": (0.02, 0.04),
     "implied": (0.03, 0.05),
     "converted": (0.01, 0.03),
     "ratio": (0.02, 0.04),
+    "loose": (0.1, 0.1),
 }
+# history that a vendor restated later, and one page alone, are no proof against a first release
+LATE, ALONE = 0.03, 0.05
+YEAR = 300
+ROUGH = 0.05
 # counts of trackers, models and officials are estimates, and each counter has its own
 ESTIMATE = 0.15
 # within this a claim is as good as right
@@ -37,17 +43,40 @@ _FIRM = ("reported", "months", "parts", "later_base")
 def judge(view: View, wide: View, claim: Stated, said: Said) -> Finding:
     """Judge a level. `wide` also sees the article's agency story, to explain a miss."""
     known = deriving.gather(view, claim.indicator, claim.span, claim.unit)
+    known = known or _family(view, claim)
     if not known:
         return Finding("not_checkable", "no_period", "no_period")
     exact = [each for each in known if each.method == "reported"]
     won = best(exact)
     if won and claim.allows(won.low, won.high):
+        if _rough(claim, won) and (miss := hypotheses.of_speaker(wide, claim, won, said)):
+            return Finding("differs", miss.reason, miss.key, won, miss.other, claim)
         return _restated(claim, known, won) or Finding("agrees", None, "agrees", won, claim=claim)
     hits = [each for each in known if claim.allows(each.low, each.high)]
     hit = _trusted(claim, hits, won)
     if hit:
         return _hit(claim, hit, won)
     return _miss(view, wide, claim, known, won, said)
+
+
+def _family(view: View, claim: Stated) -> list[Reading]:
+    """Return what any tracker counts, or officials say of another day, where nobody is named."""
+    entries = view.facts.entries.indicators
+    if entries[claim.indicator].basis == "ship_tracking":
+        return [
+            replace(each, method="loose")
+            for other in entries
+            if other.startswith(f"{claim.indicator}_") and claim.unit in entries[other].units
+            for each in deriving.gather(view, other, claim.span, claim.unit, deep=False)
+        ]
+    if entries[claim.indicator].measure == "share" and entries[claim.indicator].basis == "officials":
+        return list(readings.nearby(view, claim.indicator, claim.span, claim.unit))
+    return []
+
+
+def _rough(claim: Stated, won: Reading) -> bool:
+    """Return whether one digit says too little to tell this figure from another count's."""
+    return claim.bound == "=" and claim.digits == 1 and abs(claim.value / won.value - 1) > ROUGH
 
 
 def _restated(claim: Stated, known: list[Reading], won: Reading) -> Finding | None:
@@ -111,7 +140,7 @@ def _miss(
     said: Said,
 ) -> Finding:
     """Judge a claim that no reading allows."""
-    speaking = [each for each in known if each.method != "loose"]
+    speaking = [each for each in known if each.method != "loose"] or known
     truth = won or _strongest(speaking)
     if truth is None:
         return Finding("not_checkable", "no_period", "no_period")
@@ -124,15 +153,33 @@ def _miss(
     if estimate and _another_counter(view, truth, said):
         return Finding("not_checkable", "no_period", "no_period")
     miss = hypotheses.of_level(wide, claim, truth, said)
-    sure = ESTIMATE if estimate else SURE[truth.method][miss.reason == "unexplained"]
+    plain = miss.reason == "unexplained"
+    sure = ESTIMATE if estimate else SURE[truth.method][plain]
+    if plain:
+        sure = max(sure, _doubt(claim, truth, speaking))
     room = (truth.high - truth.low) / abs(truth.value or 1.0) if truth.method != "reported" else 0.0
     if nearest >= max(sure, room):
         return Finding("differs", miss.reason, miss.key, truth, miss.other, claim)
     if truth.method == "later_base" and nearest >= RESTATED:
         return Finding("revised", None, "only_restated", truth, claim=claim)
-    if nearest < max(CLOSE, sure if truth.method == "reported" else 0.0):
+    if nearest < max(CLOSE, 0.0 if estimate or truth.method != "reported" else sure):
         return Finding("agrees", None, "close", truth, claim=claim)
+    if estimate and said.published and truth.published > said.published:
+        return Finding("revised", None, "later_estimate", truth, claim=claim)
     return Finding("not_checkable", "no_period", "no_period")
+
+
+def _doubt(claim: Stated, truth: Reading, known: list[Reading]) -> float:
+    """Return the miss below which a truth without a second page, or of later years, is no proof."""
+    if truth.rank < 2 and (truth.published - claim.span.end).days > YEAR:
+        return LATE
+    pages = {
+        seen.url
+        for each in known
+        if each.low <= truth.high and each.high >= truth.low and each.rank < BLOG
+        for seen in each.seen
+    }
+    return ALONE if truth.method == "reported" and truth.rank > 1 and len(pages) < 2 else 0.0
 
 
 def _strongest(known: Iterable[Reading]) -> Reading | None:

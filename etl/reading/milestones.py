@@ -15,9 +15,9 @@ def judge(view: View, said: Said) -> Finding:
     claim = said.claim
     if claim is None:
         return Finding("not_checkable", "opinion", "opinion")
-    project = claim.indicator.removeprefix(PREFIX).strip().casefold()
-    events = view.facts.milestones.get(project)
-    if events is None:
+    named = claim.indicator.removeprefix(PREFIX).casefold().split("/")
+    events = [each for name in named for each in view.facts.milestones.get(name.strip(), [])]
+    if not events:
         return Finding("not_checkable", "no_series", "no_series")
     told = _told(said)
     if told is None:

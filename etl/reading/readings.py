@@ -11,6 +11,7 @@ DAY = timedelta(days=1)
 # how far from the next figure of its kind a derived one may lie, as a part of the whole: months and
 # years are restated between two releases, and a difference carries that
 RESTATED = 0.004
+NEAR = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,17 @@ def loose(view: View, indicator: str, span: Span, unit: str) -> list[Reading]:
     ]
 
 
+def nearby(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:
+    """Yield what was said of a state of affairs some days before or after, about as it was then."""
+    for other in view.facts.spans(indicator):
+        if other.start - span.end > NEAR or span.start - other.end > NEAR:
+            continue
+        for seen in view.at(indicator, other, unit):
+            room = 0.05 * abs(seen.value)
+            low, high = min(seen.low, seen.value - room), max(seen.high, seen.value + room)
+            yield Reading(indicator, other, unit, seen.value, low, high, "loose", (seen,))
+
+
 def best(readings: Iterable[Reading]) -> Reading | None:
     """Return the printed figure that wins: class, then newest, then the finest that agrees with it.
 
@@ -86,24 +98,22 @@ def agree(one: Observed, other: Observed) -> bool:
 
 
 def months(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:
-    """Yield the sum of all months of one statistical source, as it last gave each."""
+    """Yield the sums of all months of one statistical source: as last given, and as first given."""
     starts = list(month_starts(span))
     if not starts or len(starts) > 36:
         return
-    by_source: dict[str, list[Observed]] = {}
+    given: dict[str, list[list[Observed]]] = {}
     for number, start in enumerate(starts):
-        newest: dict[str, Observed] = {}
         for seen in view.at(indicator, month(start), unit):
-            statistical = seen.exact and seen.class_ in ("official", "vendor")
-            if statistical and (
-                seen.source not in newest or newest[seen.source].published <= seen.published
-            ):
-                newest[seen.source] = seen
-        for source, seen in newest.items():
-            if len(by_source.setdefault(source, [])) == number:
-                by_source[source].append(seen)
-    for found in by_source.values():
-        if len(found) == len(starts) > 1:
+            if seen.exact and seen.class_ in ("official", "vendor"):
+                by_month = given.setdefault(seen.source, [[] for _ in starts])
+                by_month[number].append(seen)
+    for by_month in given.values():
+        if len(starts) < 2 or not all(by_month):
+            continue
+        newest = [max(month, key=lambda seen: seen.published) for month in by_month]
+        oldest = [min(month, key=lambda seen: seen.published) for month in by_month]
+        for found in [newest] if newest == oldest else [newest, oldest]:
             yield total(indicator, span, unit, found, [1.0] * len(found), "months", 0.0)
 
 

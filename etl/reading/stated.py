@@ -67,16 +67,25 @@ def unit_of(name: str | None, entries: Catalog, rules: Rulebook) -> tuple[Unit, 
 
 
 def stated(
-    claim: Claim, indicator: str, line: str, factor: float, span: Span, sign: float = 1.0
+    claim: Claim,
+    indicator: str,
+    line: str,
+    factor: float,
+    span: Span,
+    sign: float = 1.0,
+    whole: bool = False,
 ) -> Stated | None:
-    """Return the claim in its line's unit (`factor` of it is one of the claim's), or None."""
+    """Return the claim in its line's unit (`factor` of it is one of the claim's), or None.
+
+    A `whole` number, such as a rank, is told exactly.
+    """
     value, low, high = claim.value, claim.low, claim.high
     shown = value if value is not None else low if high is None else high
     if value is None and low is not None and high is not None:
         shown = (low + high) / 2
     if shown is None:
         return None
-    step = precision(claim)
+    step = 0.0 if whole else precision(claim)
     least, most = spread(claim.bound, shown, low, high, step)
     if claim.bound == ">":
         most = max(most, shown * LOOSE) if shown > 0 else most

@@ -11,7 +11,7 @@ from etl.entries import Unit
 from etl.reading import explain, growth, levels, milestones, stated
 from etl.reading.claim import Claim
 from etl.reading.explain import Evidence
-from etl.reading.facts import Facts, Span
+from etl.reading.facts import WHOLE, Facts, Span
 from etl.reading.finding import Finding
 from etl.reading.independence import View, view
 from etl.reading.said import Said
@@ -99,6 +99,9 @@ def _barred(facts: Facts, said: Said, claim: Claim) -> Finding | None:
     if _ahead(facts, said, claim):
         return Finding("not_checkable", "target_or_forecast", "target_or_forecast")
     if entry is None or known is None:
+        for word in ("capacity", "price"):
+            if not said.kind_told and facts.rules.says(word, said.sentence):
+                return Finding("not_checkable", "capacity_or_price", word)
         return Finding("not_checkable", "no_series", "no_series")
     return None
 
@@ -156,7 +159,7 @@ def _measured(facts: Facts, said: Said, claim: Claim, seen: View, wide: View) ->
     if facts.entries.units[line].dimension != unit.dimension:
         return Finding("not_checkable", "no_series", "no_series")
     span = Span(claim.period_start, claim.period_end)
-    told = stated.stated(claim, indicator, line, scale, span)
+    told = stated.stated(claim, indicator, line, scale, span, whole=line in WHOLE)
     if told is None:
         return Finding("not_checkable", "opinion", "opinion")
     return levels.judge(seen, wide, told, said)
