@@ -12,6 +12,7 @@ from etl.entries import LANGUAGES
 from etl.reading.facts import Facts, Observed, Span
 from etl.reading.finding import Finding
 from etl.reading.readings import DAY, Reading
+from etl.reading.sums import Discord
 
 MOST_ROWS = 40
 
@@ -88,6 +89,19 @@ def _slots(facts: Facts, found: Finding, language: str) -> Iterator[tuple[str, s
             f"{_day(event.first, event.last, language)} ({event.publisher})"
             for event in found.events
         )
+
+
+def discord(facts: Facts, found: Discord) -> dict[str, str]:
+    """Return the sentence on a total that its stated parts contradict."""
+    templates = facts.rules.sentences["discord"]
+    return {
+        language: templates[language].format(
+            period=period(found.span, language),
+            said=amount(facts, found.stated, found.unit, language),
+            sum=amount(facts, found.adds_up_to, found.unit, language),
+        )
+        for language in LANGUAGES
+    }
 
 
 _CHANGE = {

@@ -3,7 +3,7 @@
 A customs office that both quote is a reporter, not a wire: two pages that quote it are two.
 """
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,6 +12,12 @@ from etl.article_stories import DAYS
 from etl.article_text import canonical
 from etl.reading.facts import Facts, Milestone, Observed, Span
 from etl.reading.said import Said
+
+
+def agencies(wire: str) -> frozenset[str]:
+    """Return the ids of the agencies that an article names as its wire: "Reuters; AP" are two."""
+    named = (re.sub(r"\W+", "_", each.strip().casefold()) for each in re.split("[;,/]", wire))
+    return frozenset(each for each in named if each)
 
 
 @lru_cache(maxsize=16384)
@@ -26,7 +32,7 @@ class View:
 
     facts: Facts
     own: str
-    wire: str
+    wires: frozenset[str]
     first: date
     last: date
     as_of: date
@@ -51,7 +57,7 @@ class View:
 
         Where the day of either is not known, they are one story when they may be of one day.
         """
-        if not self.wire or seen.wire != self.wire:
+        if not seen.wire or seen.wire not in self.wires:
             return False
         dated = seen.first == seen.published and self.first == self.last
         week = timedelta(days=DAYS if dated else 0)
@@ -66,9 +72,6 @@ class View:
         ]
 
 
-Sees = Callable[[Observed], bool]
-
-
 def view(facts: Facts, said: Said, as_of: date | None, whole_story: bool = False) -> View:
     """Return what was known on `as_of`, or everything for None.
 
@@ -79,7 +82,7 @@ def view(facts: Facts, said: Said, as_of: date | None, whole_story: bool = False
     return View(
         facts,
         page(said.article_url) if said.article_url else "",
-        said.wire,
+        agencies(said.wire),
         said.first or last,
         last,
         as_of or date.max,

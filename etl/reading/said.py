@@ -64,7 +64,7 @@ def of_row(row: object, entries: Catalog) -> Said:
     if claim is not None and not isinstance(claim, dict):
         raise BadRow("claim is neither an object nor null")
     published = _text(row, "published")
-    days = _days(published)
+    days = days_of(published)
     if published and days is None:
         raise BadRow(f"published «{published[:40]}» is no date; write YYYY-MM-DD or less")
     first, last = days or (None, None)
@@ -157,7 +157,7 @@ def _number(row: dict[str, Any], key: str) -> float | None:
 
 def _day(row: dict[str, Any], key: str) -> date | None:
     text = _text(row, key)
-    days = _days(text)
+    days = days_of(text)
     if text and days is None:
         raise BadRow(f"{key} «{text[:20]}» is no date; write YYYY-MM-DD")
     if days is None:
@@ -165,7 +165,7 @@ def _day(row: dict[str, Any], key: str) -> date | None:
     return days[1] if key.endswith("end") else days[0]
 
 
-def _days(text: str) -> tuple[date, date] | None:
+def days_of(text: str) -> tuple[date, date] | None:
     """Return the first and the last day of a date of day, month or year precision, or None."""
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         return None
@@ -183,5 +183,5 @@ def _days(text: str) -> tuple[date, date] | None:
 def _base(change: object) -> Span | None:
     """Return the period behind `vs` or `since`: a year, a month or a day."""
     words = str(change or "")[:40].split(" ")
-    days = _days(words[1]) if len(words) == 2 and words[0] in ("vs", "since") else None
+    days = days_of(words[1]) if len(words) == 2 and words[0] in ("vs", "since") else None
     return Span(*days) if days else None

@@ -4,11 +4,12 @@
 here reads a note, summary or explanation of an article or claim.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.entries import Unit
-from etl.reading import explain, growth, levels, milestones, stated
+from etl.reading import explain, growth, levels, milestones, stated, sums
 from etl.reading.claim import Claim
 from etl.reading.explain import Evidence
 from etl.reading.facts import WHOLE, Facts, Span
@@ -56,6 +57,28 @@ def judge(facts: Facts, said: Said) -> Judged:
         # it was right when it was written
         now = replace(now, verdict="revised", reason=None, key="since_restated")
     return Judged(_worded(facts, then, said), _worded(facts, now, said))
+
+
+def judge_article(facts: Facts, claims: Sequence[Said]) -> list[Judged]:
+    """Judge all claims of one article, and whether the totals among them are what they add up to.
+
+    A total that its parts contradict is told of; it differs where nothing else is known of it and
+    other pages confirm every part.
+    """
+    judged = [judge(facts, said) for said in claims]
+    for found in sums.discords(facts, claims):
+        told = explain.discord(facts, found)
+        sure = all(judged[part].now.verdict == "agrees" for part in found.parts)
+        rests = tuple(row for part in found.parts for row in judged[part].now.evidence)
+        for day in ("then", "now"):
+            verdict: Verdict = getattr(judged[found.total], day)
+            texts = {key: f"{text} {told[key]}" for key, text in verdict.explanation.items()}
+            if sure and verdict.reason == "no_period":
+                verdict = Verdict("differs", "unexplained", told, rests)
+            elif verdict.verdict in ("agrees", "revised") or verdict.reason == "no_period":
+                verdict = replace(verdict, explanation=texts)
+            judged[found.total] = replace(judged[found.total], **{day: verdict})
+    return judged
 
 
 def _worded(facts: Facts, found: Finding, said: Said) -> Verdict:
