@@ -63,13 +63,15 @@ def _of_parts(view: View, entry: Indicator, span: Span, unit: str) -> Iterator[R
             both = [seen for each in found if each for seen in each.seen]
             yield readings.total(entry.id, span, unit, both, [1.0, 1.0], "parts", 0.0)
         return
-    for whole in view.facts.entries.indicators.values():
-        if entry.id in whole.parts:
-            other = next(part for part in whole.parts if part != entry.id)
-            found = [best(printed(view, each, span, unit)) for each in (whole.id, other)]
-            if all(found):
-                both = [seen for each in found if each for seen in each.seen]
-                yield readings.total(entry.id, span, unit, both, [1.0, -1.0], "parts", 0.0)
+    whole = view.facts.wholes.get(entry.id)
+    if whole is None:
+        return
+    parts = view.facts.entries.indicators[whole].parts
+    other = next(part for part in parts if part != entry.id)
+    found = [best(printed(view, each, span, unit)) for each in (whole, other)]
+    if all(found):
+        both = [seen for each in found if each for seen in each.seen]
+        yield readings.total(entry.id, span, unit, both, [1.0, -1.0], "parts", 0.0)
 
 
 def _mean(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:

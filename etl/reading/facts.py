@@ -76,11 +76,16 @@ class Milestone:
 
 
 Spans = dict[Span, list[Observed]]
+Edges = dict[tuple[str, date], list[Span]]
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that a verdict may rest on; `today` is when the newest page was published."""
+    """Everything that a verdict may rest on; `today` is when the newest page was published.
+
+    `starting` and `ending` give the periods of an indicator by their first and last day, the
+    longest first; `wholes` the total that an indicator is a part of.
+    """
 
     entries: Catalog
     rules: Rulebook
@@ -88,6 +93,9 @@ class Facts:
     by_indicator: dict[str, Spans]
     rates: dict[tuple[int, int], float]
     milestones: dict[str, list[Milestone]]
+    starting: Edges
+    ending: Edges
+    wholes: dict[str, str]
 
     def at(self, indicator: str, span: Span) -> list[Observed]:
         """Return what was printed of an indicator for exactly this period."""
@@ -123,6 +131,7 @@ def load(con: duckdb.DuckDBPyConnection, entries: Catalog, rules: Rulebook) -> F
     for row in con.execute(statement("judged_milestones")).fetchall():
         each = Milestone(*row)
         milestones[each.project.casefold()].append(each)
+    starting, ending = _edges(found)
     return Facts(
         entries,
         rules,
@@ -130,7 +139,20 @@ def load(con: duckdb.DuckDBPyConnection, entries: Catalog, rules: Rulebook) -> F
         {indicator: dict(spans) for indicator, spans in found.items()},
         {(start.year, start.month): float(rate) for start, rate in rates},
         dict(milestones),
+        starting,
+        ending,
+        {part: entry.id for entry in entries.indicators.values() for part in entry.parts},
     )
+
+
+def _edges(found: dict[str, Spans]) -> tuple[Edges, Edges]:
+    starting: Edges = defaultdict(list)
+    ending: Edges = defaultdict(list)
+    for indicator, spans in found.items():
+        for span in sorted(spans, key=lambda each: -each.days):
+            starting[indicator, span.start].append(span)
+            ending[indicator, span.end].append(span)
+    return dict(starting), dict(ending)
 
 
 def _observed(row: tuple[Any, ...]) -> Observed:

@@ -25,6 +25,8 @@ TRACKERS = {
     "bloomberg",
     "ief",
     "ship_tracking",
+    "analysts",
+    "car_makers",
     "intelligence",
 }
 # a figure of so few digits meets others by chance

@@ -42,16 +42,18 @@ _FIRM = ("reported", "months", "parts", "later_base")
 
 def judge(view: View, wide: View, claim: Stated, said: Said) -> Finding:
     """Judge a level. `wide` also sees the article's agency story, to explain a miss."""
-    known = deriving.gather(view, claim.indicator, claim.span, claim.unit)
-    known = known or _family(view, claim)
-    if not known:
-        return Finding("not_checkable", "no_period", "no_period")
-    exact = [each for each in known if each.method == "reported"]
+    exact = readings.printed(view, claim.indicator, claim.span, claim.unit)
     won = best(exact)
     if won and claim.allows(won.low, won.high):
         if _rough(claim, won) and (miss := hypotheses.of_speaker(wide, claim, won, said)):
             return Finding("differs", miss.reason, miss.key, won, miss.other, claim)
-        return _restated(claim, known, won) or Finding("agrees", None, "agrees", won, claim=claim)
+        later = list(deriving.implied(view, claim.indicator, claim.span, claim.unit))
+        restated = _restated(claim, [*exact, *later], won)
+        return restated or Finding("agrees", None, "agrees", won, claim=claim)
+    known = deriving.gather(view, claim.indicator, claim.span, claim.unit)
+    known = known or _family(view, claim)
+    if not known:
+        return Finding("not_checkable", "no_period", "no_period")
     hits = [each for each in known if claim.allows(each.low, each.high)]
     hit = _trusted(claim, hits, won)
     if hit:

@@ -8,6 +8,8 @@ from etl.reading.independence import View
 from etl.reading.said import Said
 
 PREFIX = "milestone:"
+# a claim of a milestone in another unit is of its capacity or price
+DATES = (None, "", "year", "month", "day", "date")
 
 
 def judge(view: View, said: Said) -> Finding:

@@ -99,6 +99,8 @@ def agree(one: Observed, other: Observed) -> bool:
 
 def months(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:
     """Yield the sums of all months of one statistical source: as last given, and as first given."""
+    if span.days < 32 or not view.facts.at(indicator, month(span.start)):
+        return
     starts = list(month_starts(span))
     if not starts or len(starts) > 36:
         return
@@ -119,14 +121,16 @@ def months(view: View, indicator: str, span: Span, unit: str) -> Iterator[Readin
 
 def differences(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:
     """Yield a longer period minus what it has before or behind this one."""
-    for longer in view.facts.spans(indicator):
-        if longer.start < span.start and longer.end == span.end:
-            rest = Span(longer.start, span.start - DAY)
-        elif longer.start == span.start and longer.end > span.end:
-            rest = Span(span.end + DAY, longer.end)
-        else:
-            continue
-        if longer.days > 366:
+    around = [
+        (longer, Span(longer.start, span.start - DAY))
+        for longer in view.facts.ending.get((indicator, span.end), [])
+    ]
+    around += [
+        (longer, Span(span.end + DAY, longer.end))
+        for longer in view.facts.starting.get((indicator, span.start), [])
+    ]
+    for longer, rest in around:
+        if not span.days < longer.days <= 366 or not view.facts.at(indicator, rest):
             continue
         whole = best(printed(view, indicator, longer, unit))
         part = best(printed(view, indicator, rest, unit))
@@ -137,13 +141,10 @@ def differences(view: View, indicator: str, span: Span, unit: str) -> Iterator[R
 
 def pieces(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:
     """Yield the sum of printed periods that follow one another, the longest first."""
-    ends: dict[date, list[Span]] = {}
-    for each in view.facts.spans(indicator):
-        if span.start <= each.start and each.end <= span.end and each != span:
-            ends.setdefault(each.start, []).append(each)
     at, found = span.start, list[Observed]()
     while at <= span.end and len(found) < 13:
-        options = sorted(ends.get(at, []), key=lambda each: each.end, reverse=True)
+        listed = view.facts.starting.get((indicator, at), [])
+        options = [each for each in listed if each.end <= span.end and each != span]
         step = next(filter(None, (best(printed(view, indicator, x, unit)) for x in options)), None)
         if step is None:
             return

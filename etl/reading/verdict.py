@@ -29,6 +29,7 @@ NO_OUTTURN = {
 GRACE = 3
 # a tracker tells of a month that is not over
 MONTH = 31
+EARLIEST, LATEST = 1900, 2200
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,10 @@ def find(facts: Facts, said: Said, as_of: date | None) -> Finding:
     claim = said.claim
     if claim is None:
         return Finding("not_checkable", "opinion", "opinion")
+    if _beyond(claim):
+        return Finding("not_checkable", "no_period", "no_period")
     seen = view(facts, said, as_of)
-    if claim.indicator.startswith(milestones.PREFIX):
+    if claim.indicator.startswith(milestones.PREFIX) and claim.unit in milestones.DATES:
         return milestones.judge(seen, said)
     numbers = (claim.value, claim.low, claim.high)
     if all(number is None for number in numbers):
@@ -102,6 +105,12 @@ def find(facts: Facts, said: Said, as_of: date | None) -> Finding:
     if barred:
         return barred
     return _measured(facts, said, claim, seen, view(facts, said, as_of, whole_story=True))
+
+
+def _beyond(claim: Claim) -> bool:
+    """Return whether a claim speaks of a time that no series reaches, where dates would overflow."""
+    days = [day for day in (claim.period_start, claim.period_end) if day]
+    return any(not EARLIEST <= day.year <= LATEST for day in days)
 
 
 def _barred(facts: Facts, said: Said, claim: Claim) -> Finding | None:
@@ -134,11 +143,13 @@ def _ahead(facts: Facts, said: Said, claim: Claim) -> bool:
     if claim.period_end is None or said.published is None:
         return False
     left = (claim.period_end - said.published).days
+    # of a partial date the first day decides where the words say that it was still to come
+    may_be_left = (claim.period_end - (said.first or said.published)).days
     begun = claim.period_start is None or claim.period_start <= said.published
     if not begun and left > GRACE:
         return True
     says = facts.rules.says
-    if left > 0 and not said.kind_told and says("ahead", said.sentence):
+    if may_be_left > 0 and not said.kind_told and says("ahead", said.sentence):
         return True
     entry = facts.entries.indicators.get(claim.indicator_own or claim.indicator)
     running = entry is not None and entry.basis in ("ship_tracking", "model", "officials")
