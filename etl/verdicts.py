@@ -36,8 +36,9 @@ def fill(con: duckdb.DuckDBPyConnection, entries: Catalog, rules: Rulebook) -> N
 
 
 def _said(row: tuple[Any, ...]) -> Said:
-    (value, low, high, bound, unit, start, end, change, direction, indicator, kind, terms) = row[2:14]
-    url, publisher, wire, published, published_text, title = row[14:]
+    value, low, high, bound, unit, start, end, *rest = row[2:]
+    change, direction, indicator, kind, terms, *of_article = rest
+    url, publisher, wire, published, published_text, title = of_article
     claim = Claim(
         value=value,
         low=low,

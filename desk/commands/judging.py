@@ -49,7 +49,9 @@ def _claims(lines: Iterable[bytes], entries: Catalog) -> list[Said]:
                 raise BadRow("the line is longer than a megabyte")
             found.append(said.of_row(json.loads(line, parse_constant=_no_number), entries))
         except BadRow as error:
-            faults.append(Fault("stdin", number, str(error), "write id, claim and article as the README says"))
+            faults.append(
+                Fault("stdin", number, str(error), "write id, claim and article as the README says")
+            )
         except (ValueError, RecursionError) as error:
             faults.append(Fault("stdin", number, f"the line is not JSON ({error})", "mend it"))
     if faults:

@@ -85,9 +85,12 @@ def _slots(facts: Facts, found: Finding, language: str) -> Iterator[tuple[str, s
         yield f"{name}_period", period(each.span, language)
         yield f"{name}_source", _source(each, language)
     if found.events:
-        yield "dates", "; ".join(
-            f"{_day(event.first, event.last, language)} ({event.publisher})"
-            for event in found.events
+        yield (
+            "dates",
+            "; ".join(
+                f"{_day(event.first, event.last, language)} ({event.publisher})"
+                for event in found.events
+            ),
         )
 
 
@@ -176,5 +179,3 @@ def _day(first: date, last: date, language: str) -> str:
     if (last - first).days > 31:
         return period(Span(date(last.year, 1, 1), date(last.year, 12, 31)), language)
     return period(Span(last.replace(day=1), last), language)
-
-

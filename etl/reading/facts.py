@@ -15,8 +15,6 @@ from etl.entries import Catalog
 from etl.reading.rulebook import Rulebook
 from etl.sql import statement
 
-
-
 # ranks and cargoes are counted, not rounded
 WHOLE = ("rank", "cargoes", "count")
 
@@ -107,7 +105,7 @@ class Facts:
 
     def rate(self, span: Span) -> float | None:
         """Return the mean yuan for a dollar over the months of a period, or None."""
-        month, found = span.start.replace(day=1), []
+        month, found = span.start.replace(day=1), list[float]()
         while month <= span.end and len(found) < 120:
             rate = self.rates.get((month.year, month.month))
             if rate is None:

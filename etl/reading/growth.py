@@ -18,9 +18,11 @@ from etl.reading.stated import Stated, narrowed, stated
 
 # points of per cent by which growth must miss to be wrong: as printed, and as we reckon it from
 # levels of which the earlier may have been restated
-SURE_PRINTED, SURE_OWN = 1.0, 5.0
+SURE_PRINTED, SURE_OWN, SURE_VENDOR = 1.0, 3.0, 5.0
 # points of per cent that two rounded levels may leave open and still say something
 WIDE = 3.0
+# the class of the pages that print what customs says
+PRESS = 2
 EXACT = 0.2
 _DOWN = re.compile(r"^(down|fall|lower|decrease)", re.IGNORECASE)
 
@@ -81,7 +83,11 @@ def _elsewhere(view: View, told: Stated, claim: Claim, base: Span | None) -> Fin
 
 
 def _sure(truth: Reading, estimate: bool, ratio: bool) -> float:
-    sure = SURE_PRINTED if truth.method == "reported" else SURE_OWN * (1 + abs(truth.value) / 100)
+    sure = SURE_PRINTED
+    if truth.method != "reported":
+        # a vendor's history was restated after the growth was printed
+        vendor = any(seen.rank < PRESS for seen in truth.seen)
+        sure = (SURE_VENDOR if vendor else SURE_OWN) * (1 + abs(truth.value) / 100)
     return sure * (3 if estimate else 1) * (2 if ratio else 1)
 
 
@@ -102,7 +108,7 @@ def _as_percent(told: Stated) -> Stated:
 
 
 def _points(told: Stated, reading: Reading) -> float:
-    """Return how many points of per cent lie between a claim and a reading; 0 where it is allowed."""
+    """Return how many points of per cent lie between a claim and a reading, or 0."""
     if told.allows(reading.low, reading.high):
         return 0.0
     return reading.low - told.high if reading.low > told.high else told.low - reading.high
@@ -242,5 +248,3 @@ def _elsewhen(view: View, sharp: Stated, claim: Claim, said: Said) -> Reading | 
                     sharp.indicator, span, "%", seen.value, seen.low, seen.high, "reported", (seen,)
                 )
     return None
-
-

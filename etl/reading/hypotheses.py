@@ -4,6 +4,7 @@ The order is that of likelihood: a slip of unit or scale, the other direction, a
 same period, another period, a slip of digits.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -47,15 +48,18 @@ class Miss:
 def of_level(view: View, claim: Stated, truth: Reading, said: Said) -> Miss:
     """Return the first hypothesis that explains a level which is not the truth."""
     sharp = narrowed(claim)
+    speaker = _speaker(view, claim, truth, said)
+    few = sharp.digits <= FEW
     tests = (
         _slip(view, sharp, truth),
         _direction(view, sharp),
         _tracker(view, sharp, said),
         _other_count(view, sharp, truth),
         _spot(view, sharp, said),
+        speaker if few else None,
         _other_period(view, sharp, truth, said),
+        speaker,
         _digits(sharp, truth),
-        _speaker(view, claim, truth, said),
         _near_period(view, sharp, truth, said),
     )
     return next((found for found in tests if found), Miss("unexplained", "unexplained"))
@@ -76,7 +80,9 @@ def _slip(view: View, claim: Stated, truth: Reading) -> Miss | None:
     for power in (-9, -6, -4, -3, -2, -1, 1, 2, 3, 4, 6, 9):
         factor = 10.0**power
         # a lost "billion" shows itself; a moved point needs digits
-        if claim.digits >= (FEW if abs(power) == 1 else FEW - 1) and claim.allows(truth.low * factor, truth.high * factor):
+        if claim.digits >= (FEW if abs(power) == 1 else FEW - 1) and claim.allows(
+            truth.low * factor, truth.high * factor
+        ):
             return Miss("misprint", "scale_slip", truth)
     return None
 
@@ -170,7 +176,7 @@ def _rate_then(view: View, day: date) -> float | None:
 
 
 def over(spans: Iterable[Span], claim: Stated, said: Said) -> Iterator[Span]:
-    """Yield the periods that were over when the article was written, few for a figure of few digits."""
+    """Yield the periods that were over when the article was written; few for few digits."""
     last = said.published or date.max
     most = NEAREST if claim.digits < FEW else None
     yield from islice((span for span in spans if span.end <= last), most)
@@ -210,11 +216,12 @@ def _near_period(view: View, claim: Stated, truth: Reading, said: Said) -> Miss 
 
 
 def _speaker(view: View, claim: Stated, truth: Reading, said: Said) -> Miss | None:
-    """A Russian official speaks: of trade that is Russian customs' count, of energy a ministry's."""
+    """A Russian official speaks: of trade by Russian customs' count, of energy by a ministry's."""
     entry = view.facts.entries.indicators[claim.indicator]
     if entry.basis != "china_customs":
         return None
-    if "russian_side" not in view.facts.rules.counters_named(said.sentence, said.publisher):
+    named = view.facts.rules.counters_named(said.sentence, said.publisher)
+    if "russian_side" not in named or "china_customs" in named:
         return None
     if claim.gap(truth.low, truth.high) > 0.5:
         return None
@@ -224,21 +231,33 @@ def _speaker(view: View, claim: Stated, truth: Reading, said: Said) -> Miss | No
 
 
 def _digits(claim: Stated, truth: Reading) -> Miss | None:
-    """Two neighbouring digits swapped, or one wrong that is not the last."""
-    step = max(claim.precision, truth.seen[0].precision if truth.method == "reported" else 0.0)
+    """A slip of the hand between the digits told and those of the truth."""
+    room = (truth.high - truth.low) / 1.5
+    step = max(claim.precision, 10.0 ** math.ceil(math.log10(room) - 1e-9) if room > 0 else 0.0)
     if claim.digits < FEW or not step:
         return None
     said = str(int(abs(claim.value) / step + 1e-9))
     for true in {round(truth.value / step), int(truth.value / step + 1e-9)}:
         meant = str(abs(true))
-        if len(meant) != len(said) or len(said) < FEW:
+        if len(meant) < FEW:
             continue
-        wrong = [n for n, (a, b) in enumerate(zip(said, meant, strict=True)) if a != b]
-        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1
-        swapped = swapped and said[wrong[0]] == meant[wrong[1]] and said[wrong[1]] == meant[wrong[0]]
-        if swapped or (len(wrong) == 1 and wrong[0] < len(said) - 1):
+        if _slipped(said, meant):
             return Miss("misprint", "digit_slip", truth)
     return None
+
+
+def _slipped(said: str, meant: str) -> bool:
+    """Return whether two digits are swapped, one is wrong that is not the last, or one is lost."""
+    if len(said) != len(meant):
+        shorter, longer = sorted((said, meant), key=len)
+        lost = (longer[:at] + longer[at + 1 :] for at in range(1, len(longer)))
+        return len(longer) - len(shorter) == 1 and len(shorter) >= FEW and shorter in lost
+    wrong = [at for at, pair in enumerate(zip(said, meant, strict=True)) if len(set(pair)) == 2]
+    if len(wrong) == 1:
+        return wrong[0] < len(said) - 1
+    if len(wrong) != 2 or wrong[1] - wrong[0] > 2:
+        return False
+    return said[wrong[0]] == meant[wrong[1]] and said[wrong[1]] == meant[wrong[0]]
 
 
 def neighbours(span: Span) -> Iterator[Span]:

@@ -1,5 +1,6 @@
 """A stated level against what is known of its period: agrees, revised, differs or not checkable."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from etl.reading.stated import Stated
 # the part of a figure by which a reading must miss a claim to speak against it: with a hypothesis
 # that explains the miss, and without one. What is derived carries restatements, and says less.
 SURE = {
-    "reported": (0.0025, 0.007),
+    "reported": (0.0025, 0.0025),
     "months": (0.005, 0.01),
     "parts": (0.005, 0.01),
     "later_base": (0.02, 0.03),
@@ -27,12 +28,12 @@ SURE = {
 }
 # history that a vendor restated later, and one page alone, are no proof against a first release
 LATE, ALONE = 0.03, 0.05
-YEAR = 300
+LATER = 150
 ROUGH = 0.05
 # counts of trackers, models and officials are estimates, and each counter has its own
 ESTIMATE = 0.15
 # within this a claim is as good as right
-CLOSE = 0.02
+CLOSE, CLOSE_COUNT = 0.02, 0.1
 # a base that later growth implies is another vintage from here on
 RESTATED = 0.005
 BLOG = 4
@@ -64,14 +65,15 @@ def judge(view: View, wide: View, claim: Stated, said: Said) -> Finding:
 def _family(view: View, claim: Stated) -> list[Reading]:
     """Return what any tracker counts, or officials say of another day, where nobody is named."""
     entries = view.facts.entries.indicators
-    if entries[claim.indicator].basis == "ship_tracking":
+    own = entries[claim.indicator]
+    if own.basis == "ship_tracking":
         return [
             replace(each, method="loose")
             for other in entries
             if other.startswith(f"{claim.indicator}_") and claim.unit in entries[other].units
             for each in deriving.gather(view, other, claim.span, claim.unit, deep=False)
         ]
-    if entries[claim.indicator].measure == "share" and entries[claim.indicator].basis == "officials":
+    if own.measure == "share" and own.basis == "officials":
         return list(readings.nearby(view, claim.indicator, claim.span, claim.unit))
     return []
 
@@ -82,7 +84,7 @@ def _rough(claim: Stated, won: Reading) -> bool:
 
 
 def _restated(claim: Stated, known: list[Reading], won: Reading) -> Finding | None:
-    """Return `revised` where a later page's growth implies another figure than was first printed."""
+    """Return `revised` where later growth implies another figure than was first printed."""
     later = [each for each in known if each.method == "later_base"]
     if claim.bound != "=" or not later:
         return None
@@ -153,12 +155,20 @@ def _miss(
     entry = view.facts.entries.indicators[claim.indicator]
     estimate = entry.basis not in ("china_customs", "russian_customs", "market", "company")
     if estimate and _another_counter(view, truth, said):
-        return Finding("not_checkable", "no_period", "no_period")
+        if nearest < CLOSE_COUNT:
+            return Finding("agrees", None, "close", truth, claim=claim)
+        return Finding("differs", "other_source", "other_tracker", truth, claim=claim)
     miss = hypotheses.of_level(wide, claim, truth, said)
     plain = miss.reason == "unexplained"
     sure = ESTIMATE if estimate else SURE[truth.method][plain]
-    if plain:
-        sure = max(sure, _doubt(claim, truth, speaking))
+    doubt = _doubt(claim, truth, speaking)
+    exact = miss.reason == "misprint" and claim.digits > hypotheses.FEW
+    if plain or (doubt == LATE and not exact):
+        sure = max(sure, doubt)
+    elif miss.reason == "wrong_period":
+        sure = max(sure, doubt / 2)
+    if estimate and truth.method == "loose":
+        sure = math.inf if entry.basis == "ship_tracking" else sure
     room = (truth.high - truth.low) / abs(truth.value or 1.0) if truth.method != "reported" else 0.0
     if nearest >= max(sure, room):
         return Finding("differs", miss.reason, miss.key, truth, miss.other, claim)
@@ -173,7 +183,7 @@ def _miss(
 
 def _doubt(claim: Stated, truth: Reading, known: list[Reading]) -> float:
     """Return the miss below which a truth without a second page, or of later years, is no proof."""
-    if truth.rank < 2 and (truth.published - claim.span.end).days > YEAR:
+    if truth.rank < 2 and (truth.published - claim.span.end).days > LATER:
         return LATE
     pages = {
         seen.url
@@ -185,9 +195,7 @@ def _doubt(claim: Stated, truth: Reading, known: list[Reading]) -> float:
 
 
 def _strongest(known: Iterable[Reading]) -> Reading | None:
-    return min(
-        known, key=lambda each: (_STRENGTH.index(each.method), each.rank), default=None
-    )
+    return min(known, key=lambda each: (_STRENGTH.index(each.method), each.rank), default=None)
 
 
 def _unfinished(view: View, claim: Stated, said: Said) -> bool:
@@ -207,5 +215,3 @@ def _another_counter(view: View, truth: Reading, said: Said) -> bool:
         for name in view.facts.rules.counters_named(seen.counter, seen.publisher)
     } & hypotheses.TRACKERS
     return bool(named and counted and not named & counted)
-
-

@@ -76,6 +76,7 @@ def _named(sentence: str, day: date) -> Span:
     following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return Span(day, date.fromordinal(following.toordinal() - 1))
 
+
 def _fits(event: Milestone, told: Span) -> bool:
     """Return whether a partial date may be the one told."""
     return event.first <= told.end and event.last >= told.start

@@ -11,7 +11,7 @@ DAY = timedelta(days=1)
 # how far from the next figure of its kind a derived one may lie, as a part of the whole: months and
 # years are restated between two releases, and a difference carries that
 RESTATED = 0.004
-NEAR = timedelta(days=60)
+NEAR, QUARTER = timedelta(days=60), 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,9 @@ def loose(view: View, indicator: str, span: Span, unit: str) -> list[Reading]:
 def nearby(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:
     """Yield what was said of a state of affairs some days before or after, about as it was then."""
     for other in view.facts.spans(indicator):
-        if other.start - span.end > NEAR or span.start - other.end > NEAR:
+        within = span.start <= other.start and other.end <= span.end
+        apart = max(other.start - span.end, span.start - other.end)
+        if not within and (other.days > QUARTER or apart > NEAR):
             continue
         for seen in view.at(indicator, other, unit):
             room = 0.05 * abs(seen.value)

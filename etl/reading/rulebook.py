@@ -76,6 +76,4 @@ def _made(tables: dict[str, Any]) -> Rulebook:
 
 
 def _patterns(table: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
-    return {
-        name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in table.items()
-    }
+    return {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in table.items()}

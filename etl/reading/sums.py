@@ -30,7 +30,7 @@ def discords(facts: Facts, claims: Sequence[Said]) -> Iterator[Discord]:
     Only flat figures of one period and unit are added, and only parts that the catalogue knows to
     make up a total: an article may leave out what is not asked.
     """
-    placed = {}
+    placed: dict[tuple[str, Span, str], tuple[int, Stated]] = {}
     for place, said in enumerate(claims):
         found = _flat(facts, said)
         if found:

@@ -108,7 +108,7 @@ def find(facts: Facts, said: Said, as_of: date | None) -> Finding:
 
 
 def _beyond(claim: Claim) -> bool:
-    """Return whether a claim speaks of a time that no series reaches, where dates would overflow."""
+    """Return whether a claim speaks of a time that no series reaches: dates would overflow."""
     days = [day for day in (claim.period_start, claim.period_end) if day]
     return any(not EARLIEST <= day.year <= LATEST for day in days)
 
@@ -167,9 +167,15 @@ def indicator_of(claim: Claim, facts: Facts, said: Said) -> str:
     name = next((x for x in (claim.indicator_own, claim.indicator) if x in listed), "other")
     if name in listed and listed[name].basis == "ship_tracking":
         for counter in sorted(facts.rules.counters_named(said.sentence, said.publisher)):
-            if f"{name}_{counter}" in listed:
+            if f"{name}_{counter}" in listed and _has(facts, f"{name}_{counter}", claim):
                 return f"{name}_{counter}"
     return name
+
+
+def _has(facts: Facts, indicator: str, claim: Claim) -> bool:
+    if claim.period_start is None or claim.period_end is None:
+        return False
+    return bool(facts.at(indicator, Span(claim.period_start, claim.period_end)))
 
 
 def _measured(facts: Facts, said: Said, claim: Claim, seen: View, wide: View) -> Finding:
