@@ -14,6 +14,7 @@ from etl.reading.hypotheses import Miss
 from etl.reading.independence import View
 from etl.reading.readings import DAY, Reading, best, month, year_on
 from etl.reading.said import Said
+from etl.reading.slips import FEW
 from etl.reading.stated import Stated, narrowed, stated
 
 # points of per cent by which growth must miss to be wrong: as printed, and as we reckon it from
@@ -76,7 +77,7 @@ def _elsewhere(view: View, told: Stated, claim: Claim, base: Span | None) -> Fin
         total = other.partner == "W00" != own.partner
         if total and (other.product, other.measure) == (own.product, own.measure):
             found = _same(view, sharp, other.id, told.span, claim, base)
-            if found and found.high - found.low < EXACT and sharp.digits >= hypotheses.FEW:
+            if found and found.high - found.low < EXACT and sharp.digits >= FEW:
                 reason = "wrong_currency_or_basis"
                 return Finding("differs", reason, "of_the_total", other=found, claim=told)
     return Finding("not_checkable", "no_period", "no_period")

@@ -4,18 +4,18 @@ The order is that of likelihood: a slip of unit or scale, the other direction, a
 same period, another period, a slip of digits.
 """
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
 from etl.entries import Indicator
-from etl.reading import deriving, readings
+from etl.reading import deriving, readings, slips
 from etl.reading.facts import Span
 from etl.reading.independence import View
 from etl.reading.readings import DAY, Reading, best, printed, year_on
 from etl.reading.said import Said
+from etl.reading.slips import FEW
 from etl.reading.stated import Stated, narrowed
 
 TRACKERS = {
@@ -30,8 +30,6 @@ TRACKERS = {
     "car_makers",
     "intelligence",
 }
-# a figure of so few digits meets others by chance
-FEW = 3
 # so many neighbouring periods are looked at then
 NEAREST = 4
 
@@ -47,44 +45,34 @@ class Miss:
 
 def of_level(view: View, claim: Stated, truth: Reading, said: Said) -> Miss:
     """Return the first hypothesis that explains a level which is not the truth."""
-    sharp = narrowed(claim)
-    speaker = _speaker(view, claim, truth, said)
-    few = sharp.digits <= FEW
-    tests = (
-        _slip(view, sharp, truth),
-        _direction(view, sharp),
-        _tracker(view, sharp, said),
-        _other_count(view, sharp, truth),
-        _spot(view, sharp, said),
-        speaker if few else None,
-        _other_period(view, sharp, truth, said),
-        speaker,
-        _digits(sharp, truth),
-        _near_period(view, sharp, truth, said),
-    )
+    tests = _tests(view, claim, narrowed(claim), truth, said)
     return next((found for found in tests if found), Miss("unexplained", "unexplained"))
+
+
+def _tests(
+    view: View, claim: Stated, sharp: Stated, truth: Reading, said: Said
+) -> Iterator[Miss | None]:
+    if slips.unit(view, sharp, truth):
+        yield Miss("misprint", "unit_slip", truth)
+    if slips.scale(sharp, truth):
+        yield Miss("misprint", "scale_slip", truth)
+    yield _direction(view, sharp)
+    yield _tracker(view, sharp, said)
+    yield _other_count(view, sharp, truth)
+    slipped = slips.digit(view, sharp, truth)
+    if slipped:
+        yield Miss("misprint", "digit_slip", slipped)
+    yield _spot(view, sharp, said)
+    if sharp.digits <= FEW:
+        yield _speaker(view, claim, truth, said)
+    yield _other_period(view, sharp, truth, said)
+    yield _speaker(view, claim, truth, said)
+    yield _near_period(view, sharp, truth, said)
 
 
 def of_speaker(view: View, claim: Stated, truth: Reading, said: Said) -> Miss | None:
     """Return the miss of a claim whose sentence or publisher names another counter, or None."""
     return _tracker(view, claim, said) or _speaker(view, claim, truth, said)
-
-
-def _slip(view: View, claim: Stated, truth: Reading) -> Miss | None:
-    """A unit or scale slip: barrels a day printed as tonnes, a point moved."""
-    if claim.unit in ("Mt", "mb/d"):
-        other = "mb/d" if claim.unit == "Mt" else "Mt"
-        edges = deriving.converted(view, truth, other)
-        if edges and claim.allows(edges[1], edges[2]):
-            return Miss("misprint", "unit_slip", truth)
-    for power in (-9, -6, -4, -3, -2, -1, 1, 2, 3, 4, 6, 9):
-        factor = 10.0**power
-        # a lost "billion" shows itself; a moved point needs digits
-        if claim.digits >= (FEW if abs(power) == 1 else FEW - 1) and claim.allows(
-            truth.low * factor, truth.high * factor
-        ):
-            return Miss("misprint", "scale_slip", truth)
-    return None
 
 
 def _direction(view: View, claim: Stated) -> Miss | None:
@@ -228,36 +216,6 @@ def _speaker(view: View, claim: Stated, truth: Reading, said: Said) -> Miss | No
     if entry.topic == "trade":
         return Miss("wrong_currency_or_basis", "other_counter")
     return Miss("other_source", "other_counter")
-
-
-def _digits(claim: Stated, truth: Reading) -> Miss | None:
-    """A slip of the hand between the digits told and those of the truth."""
-    room = (truth.high - truth.low) / 1.5
-    step = max(claim.precision, 10.0 ** math.ceil(math.log10(room) - 1e-9) if room > 0 else 0.0)
-    if claim.digits < FEW or not step:
-        return None
-    said = str(int(abs(claim.value) / step + 1e-9))
-    for true in {round(truth.value / step), int(truth.value / step + 1e-9)}:
-        meant = str(abs(true))
-        if len(meant) < FEW:
-            continue
-        if _slipped(said, meant):
-            return Miss("misprint", "digit_slip", truth)
-    return None
-
-
-def _slipped(said: str, meant: str) -> bool:
-    """Return whether two digits are swapped, one is wrong that is not the last, or one is lost."""
-    if len(said) != len(meant):
-        shorter, longer = sorted((said, meant), key=len)
-        lost = (longer[:at] + longer[at + 1 :] for at in range(1, len(longer)))
-        return len(longer) - len(shorter) == 1 and len(shorter) >= FEW and shorter in lost
-    wrong = [at for at, pair in enumerate(zip(said, meant, strict=True)) if len(set(pair)) == 2]
-    if len(wrong) == 1:
-        return wrong[0] < len(said) - 1
-    if len(wrong) != 2 or wrong[1] - wrong[0] > 2:
-        return False
-    return said[wrong[0]] == meant[wrong[1]] and said[wrong[1]] == meant[wrong[0]]
 
 
 def neighbours(span: Span) -> Iterator[Span]:

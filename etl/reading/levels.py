@@ -9,6 +9,7 @@ from etl.reading.finding import Finding
 from etl.reading.independence import View
 from etl.reading.readings import Reading, best
 from etl.reading.said import Said
+from etl.reading.slips import FEW
 from etl.reading.stated import Stated
 
 # the part of a figure by which a reading must miss a claim to speak against it: with a hypothesis
@@ -38,7 +39,8 @@ CLOSE, CLOSE_COUNT = 0.02, 0.1
 RESTATED = 0.005
 BLOG = 4
 _STRENGTH = list(SURE)
-_FIRM = ("reported", "months", "parts", "later_base")
+# with a printed figure, only these others may excuse a claim that misses it
+_FIRM = ("reported", "months", "later_base")
 
 
 def judge(view: View, wide: View, claim: Stated, said: Said) -> Finding:
@@ -162,7 +164,7 @@ def _miss(
     plain = miss.reason == "unexplained"
     sure = ESTIMATE if estimate else SURE[truth.method][plain]
     doubt = _doubt(claim, truth, speaking)
-    exact = miss.reason == "misprint" and claim.digits > hypotheses.FEW
+    exact = miss.reason == "misprint" and claim.digits > FEW
     if plain or (doubt == LATE and not exact):
         sure = max(sure, doubt)
     elif miss.reason == "wrong_period":

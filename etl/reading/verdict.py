@@ -54,8 +54,9 @@ def judge(facts: Facts, said: Said) -> Judged:
     """Judge a claim as of its article's day and as of everything known. Raises nothing."""
     then = find(facts, said, said.published or facts.today)
     now = find(facts, said, None)
-    if then.verdict == "agrees" and now.verdict == "differs":
-        # it was right when it was written
+    printed = then.truth is not None and then.truth.method == "reported"
+    if then.verdict == "agrees" and then.key == "agrees" and printed and now.verdict == "differs":
+        # it was right by what was printed when it was written
         now = replace(now, verdict="revised", reason=None, key="since_restated")
     return Judged(_worded(facts, then, said), _worded(facts, now, said))
 
