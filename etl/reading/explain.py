@@ -134,13 +134,17 @@ def amount(facts: Facts, value: float, unit: str, language: str) -> str:
     shown = _number(value, language)
     if unit == "%":
         return f"{shown}%" if language != "ru" else f"{shown} %"
-    name = facts.entries.units[unit].name[language] if unit in facts.entries.units else unit
+    entry = facts.entries.units.get(unit)
+    # only English words stand beside any number without a change of their own
+    name = unit if entry is None else (entry.name if language == "en" else entry.symbol)[language]
     return f"{shown} {name}" if language != "zh" else f"{shown}{name}"
 
 
 @lru_cache(maxsize=4096)
 def _number(value: float, language: str) -> str:
     size = abs(value)
+    if size >= 1e15:
+        return f"{value:.3g}"
     places = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else 3
     return str(format_decimal(round(value, places), format="#,##0.###", locale=language))
 

@@ -55,7 +55,8 @@ def judge(
     truth = best(each for each in known if each.method == "reported") or known[0]
     estimate = entry.basis not in ("china_customs", "russian_customs", "market", "company")
     sure = _sure(truth, estimate, ratio)
-    firm = [each for each in known if each.method == "reported" or each.high - each.low < 1.0]
+    firm = [each for each in known if each.method == "reported"]
+    firm = firm or [each for each in known if each.high - each.low < 1.0]
     nearest = min(_points(told, each) for each in firm or known)
     miss = _miss(wide, told, truth, said, claim, base)
     if nearest < sure and (miss.reason == "unexplained" or nearest < sure / 2):
@@ -86,8 +87,8 @@ def _elsewhere(view: View, told: Stated, claim: Claim, base: Span | None) -> Fin
 def _sure(truth: Reading, estimate: bool, ratio: bool) -> float:
     sure = SURE_PRINTED
     if truth.method != "reported":
-        # a vendor's history was restated after the growth was printed
-        vendor = any(seen.rank < PRESS for seen in truth.seen)
+        # a vendor's history, and a level that growth implies, were restated later
+        vendor = any(seen.rank < PRESS or seen.indicator.endswith("_yoy") for seen in truth.seen)
         sure = (SURE_VENDOR if vendor else SURE_OWN) * (1 + abs(truth.value) / 100)
     return sure * (3 if estimate else 1) * (2 if ratio else 1)
 

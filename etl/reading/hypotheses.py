@@ -32,6 +32,10 @@ TRACKERS = {
 }
 # so many neighbouring periods are looked at then
 NEAREST = 4
+# the rate of a day and of its month differ by so much
+SPOT = 0.004
+# so many days after a period an article still turns its yuan into dollars itself
+FRESH = 100
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,14 @@ def _tests(
     yield _direction(view, sharp)
     yield _tracker(view, sharp, said)
     yield _other_count(view, sharp, truth)
-    slipped = slips.digit(view, sharp, truth)
-    if slipped:
-        yield Miss("misprint", "digit_slip", slipped)
     yield _spot(view, sharp, said)
     if sharp.digits <= FEW:
         yield _speaker(view, claim, truth, said)
     yield _other_period(view, sharp, truth, said)
+    slipped = slips.digit(view, sharp, truth)
+    if slipped:
+        yield Miss("misprint", "digit_slip", slipped)
+    yield _spot_implied(view, sharp, said)
     yield _speaker(view, claim, truth, said)
     yield _near_period(view, sharp, truth, said)
 
@@ -137,24 +142,31 @@ def _comparable(one: Indicator, own: Indicator) -> bool:
 
 def _spot(view: View, claim: Stated, said: Said) -> Miss | None:
     """Yuan turned into dollars at the day's rate where customs prints dollars of its own."""
-    if claim.unit != "USD bn" or said.published is None:
-        return None
-    mean = view.facts.rate(claim.span)
-    then = _rate_then(view, said.published)
+    then = _rate_then(view, claim, said)
     yuan = best(printed(view, claim.indicator, claim.span, "CNY bn"))
-    if then and yuan and claim.digits >= FEW:
-        low, high = yuan.low / then * 0.996, yuan.high / then * 1.004
-        if claim.allows(low, high):
-            return Miss("wrong_currency_or_basis", "spot", yuan)
+    if claim.unit != "USD bn" or claim.digits < FEW or then is None or yuan is None:
+        return None
+    fits = claim.allows(yuan.low / then * (1 - SPOT), yuan.high / then * (1 + SPOT))
+    return Miss("wrong_currency_or_basis", "spot", yuan) if fits else None
+
+
+def _spot_implied(view: View, claim: Stated, said: Said) -> Miss | None:
+    """The same where no yuan figure is held: the rate has moved by as much as the claim is off."""
+    then, mean = _rate_then(view, claim, said), view.facts.rate(claim.span)
     dollars = deriving.level(view, claim.indicator, claim.span, "USD bn")
-    if mean and then and dollars and claim.digits >= FEW and abs(mean / then - 1) > 0.004:
-        low, high = dollars.low * mean / then * 0.994, dollars.high * mean / then * 1.006
-        if claim.allows(low, high) and not claim.allows(dollars.low, dollars.high):
-            return Miss("wrong_currency_or_basis", "spot_implied")
-    return None
+    if claim.unit != "USD bn" or claim.digits < FEW or not (then and mean and dollars):
+        return None
+    moved = mean / then
+    low, high = dollars.low * moved * (1 - 1.5 * SPOT), dollars.high * moved * (1 + 1.5 * SPOT)
+    fits = abs(moved - 1) > SPOT and claim.allows(low, high)
+    return Miss("wrong_currency_or_basis", "spot_implied") if fits else None
 
 
-def _rate_then(view: View, day: date) -> float | None:
+def _rate_then(view: View, claim: Stated, said: Said) -> float | None:
+    """Return the yuan for a dollar when an article told of fresh figures, or None."""
+    day = said.published
+    if day is None or (day - claim.span.end).days > FRESH:
+        return None
     for back in (0, 31):
         at = day - timedelta(days=back)
         rate = view.facts.rates.get((at.year, at.month))
