@@ -11,9 +11,20 @@ from pathlib import Path
 
 import duckdb
 
-from etl import articles, catalog, catalog_checks, catalog_tables, checks, events, raw_rows, store
+from etl import (
+    articles,
+    catalog,
+    catalog_checks,
+    catalog_tables,
+    checks,
+    events,
+    raw_rows,
+    store,
+    verdicts,
+)
 from etl.entries import Indicator
 from etl.errors import BadInput, Fault
+from etl.reading import rulebook
 from etl.sql import statement
 
 Progress = Callable[[str], None]
@@ -57,6 +68,8 @@ def fill(con: duckdb.DuckDBPyConnection, folder: Path, today: date, progress: Pr
         con.execute(statement(step))
     for entry in catalog_checks.formula_order(entries.indicators):
         _compute(con, entry)
+    progress("verdicts")
+    verdicts.fill(con, entries, rulebook.load(folder / "catalog"))
     progress("checks")
     checks.run(con)
 

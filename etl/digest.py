@@ -1,4 +1,4 @@
-"""What a build says that the one before did not: new, revised and record figures, alerts.
+"""What a build says that the one before did not: figures new, revised and record, alerts, verdicts.
 
 Figures of single days and computed figures are counted only: they are many and follow the others.
 """
@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from etl import alerts
+from etl import alerts, digest_verdicts
 from etl.alerts import Alert, Fired
+from etl.digest_verdicts import Changed
 from etl.sql import statement
 from etl.warehouse import Build
 
@@ -91,6 +92,7 @@ class Digest:
     articles_new: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     alerts: list[Fired] = field(default_factory=list)
+    verdicts: list[Changed] = field(default_factory=list)
 
     @property
     def news(self) -> bool:
@@ -100,7 +102,7 @@ class Digest:
     @property
     def news_besides_failures(self) -> bool:
         """Return whether figures, articles or alerts are new."""
-        said = (self.new, self.revised, self.days, self.articles_new, self.alerts)
+        said = (self.new, self.revised, self.days, self.articles_new, self.alerts, self.verdicts)
         return any(said) or not self.previous_id
 
     def as_json(self) -> str:
@@ -172,6 +174,7 @@ def _compared(
         articles_new=_count(con, "fresh.article ANTI JOIN previous.article USING (id)"),
         failed=first.failed,
         alerts=alerts.fired(rules, newest),
+        verdicts=digest_verdicts.changed(con),
     )
 
 
@@ -238,6 +241,7 @@ def _blocks(told: Digest) -> Iterator[str]:
             f"({each.condition}), {each.source}, {each.published}"
             for each in told.alerts
         ],
+        "Claims judged otherwise": list(digest_verdicts.lines(told.verdicts)),
         "Sources that failed": [f"{source}: {error}" for source, error in told.failed.items()],
         "Records": [
             f"{_point(each)}: the {each.extreme} of {each.points}, before it {number(each.passed)}"

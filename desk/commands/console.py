@@ -57,6 +57,6 @@ def progress() -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda stage: None
         return
-    stages = ["catalogue", "observations", "series", "checks", "publish"]
+    stages = ["catalogue", "observations", "series", "verdicts", "checks", "publish"]
     with typer.progressbar(length=len(stages), label="refresh", file=sys.stderr) as bar:
         yield lambda stage: bar.update(1)

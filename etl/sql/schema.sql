@@ -207,6 +207,18 @@ COMMENT ON COLUMN claim.note IS 'what was noted';
 COMMENT ON COLUMN claim.line_value IS 'value in the unit of the indicator''s line, for its mark on a chart';
 COMMENT ON COLUMN claim.line_unit IS 'that unit';
 
+CREATE TABLE verdict (article VARCHAR, number INTEGER, as_of VARCHAR, verdict VARCHAR, reason VARCHAR, explanation_en VARCHAR, explanation_ru VARCHAR, explanation_zh VARCHAR, evidence VARCHAR);
+COMMENT ON TABLE verdict IS 'What this build says of every claim, twice: by what was known on the article''s day, and by all that is known.';
+COMMENT ON COLUMN verdict.article IS 'article id';
+COMMENT ON COLUMN verdict.number IS 'number of the claim within the article';
+COMMENT ON COLUMN verdict.as_of IS 'article: as known on its day; build: all that this build knows';
+COMMENT ON COLUMN verdict.verdict IS 'agrees, revised, differs or not_checkable';
+COMMENT ON COLUMN verdict.reason IS 'of differs: wrong_period, wrong_direction, wrong_currency_or_basis, misprint, other_source or unexplained; of not_checkable: no_series, no_period, target_or_forecast, capacity_or_price or opinion; else empty';
+COMMENT ON COLUMN verdict.explanation_en IS 'one sentence in English';
+COMMENT ON COLUMN verdict.explanation_ru IS 'the same in Russian';
+COMMENT ON COLUMN verdict.explanation_zh IS 'the same in Chinese';
+COMMENT ON COLUMN verdict.evidence IS 'JSON list of the figures that it rests on, the first is what the claim was held against: indicator, period_start, period_end, value, unit, url, published, publisher';
+
 CREATE TABLE correction (indicator VARCHAR, period_kind VARCHAR, period_start DATE, period_end DATE, value VARCHAR, unit VARCHAR, terms VARCHAR, url VARCHAR, reason VARCHAR, guard VARCHAR, observation BIGINT);
 COMMENT ON TABLE correction IS 'Observations that are ruled out of resolution, each with its reason; they stay in provenance.';
 COMMENT ON COLUMN correction.indicator IS 'indicator id';
