@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from desk.commands import asking, ingesting, judging, refreshing
+from desk.commands import asking, ingesting, judging, reading, refreshing
 from desk.commands.console import Exit, progress, say
 from etl import refresh, warehouse
 from etl.errors import AmurError, BadInput, Busy, CatalogError, CheckFailed, NotWritable
@@ -20,6 +20,7 @@ app.registered_commands += [
     *ingesting.commands.registered_commands,
     *asking.commands.registered_commands,
     *judging.commands.registered_commands,
+    *reading.commands.registered_commands,
 ]
 
 

@@ -103,7 +103,7 @@ def text_of(name: str, content: bytes, content_type: str = "") -> Page:
     elif kind in ("html", "xml") or (kind == "text" and _is_html(stated, suffix)):
         page = _html(name, content)
     elif kind == "text" or (kind == "json" and suffix in (".txt", ".md")):
-        page = _plain(content)
+        page = plain(content)
     else:
         raise Unrecognised(f"{name} is {_said(kind)}; {WANTED}.")
     _demand_text(name, page.text)
@@ -198,7 +198,8 @@ def _pdf_date(text: str) -> str:
     return "-".join(found.groups()) if found else ""
 
 
-def _plain(content: bytes) -> Page:
+def plain(content: bytes) -> Page:
+    """Return plain text as a page, whatever it is encoded in."""
     try:
         text = content.decode(
             "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"

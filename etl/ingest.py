@@ -6,7 +6,7 @@ Everything is read and checked before anything is taken: one bad row, and nothin
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from etl.collect import Outcome
 from etl.errors import AmurError, BadInput, CatalogError, Fault, Unrecognised
 from etl.exchange import Access, Parsed, Payload, Request
 from etl.fetch import Session
+from etl.reading import kept, rulebook
 from etl.runs import Live, Report
 from etl.store import Shelf
 from etl.tables import recognise
@@ -115,11 +116,21 @@ def _read(name: str, source: str, now: datetime) -> Taken:
         shelf = table.source or source or HANDED
         return Taken(payload, shelf, Parsed(observations=rows), table.lines, table.said)
     article = article_page.read(file, content, payload.content_type, payload.url, payload.retrieved)
-    text = f"{article['title']} {article_page.text_of(file, content, payload.content_type).text}"
-    if not article_feeds.load().speaks_of_either(text):
+    text = article_page.text_of(file, content, payload.content_type).text
+    if not article_feeds.load().speaks_of_either(f"{article['title']} {text}"):
         raise Unrecognised(f"{file} speaks neither of Russia nor of China; {WANTED}")
+    claims = _claims(text, str(article["published"]))
+    article["claims"] = claims
     said = f"article «{article['title']}» of {article['publisher']}, {article['published']}"
+    said += f", {len(claims)} figures"
     return Taken(payload, source or HANDED, Parsed(articles=[article]), [], said)
+
+
+def _claims(text: str, published: str) -> list[dict[str, object]]:
+    """Return the figures that a text states, read as of its own day."""
+    folder = paths.shipped() / "catalog"
+    day = date.fromisoformat(published[:10])
+    return kept.claims(text, day, catalog.load(folder), rulebook.load(folder))
 
 
 def _is_table(name: str, content: bytes, content_type: str) -> bool:

@@ -4,8 +4,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from etl.reading.lexicon import phrases
-from etl.reading.tokens import Token
+from etl.reading.lexicon import phrases, words
+from etl.reading.tokens import Token, low
+from etl.reading.topics import PAIR
+
+_PEOPLE = words("partners_people")
 
 
 @dataclass(slots=True, frozen=True)
@@ -52,7 +55,11 @@ def clauses(tokens: Sequence[Token]) -> Clauses:
     return Clauses(
         tokens,
         starts,
-        countries=[item for item in _named("country", tokens) if not _lower_us(tokens, item)],
+        countries=[
+            item
+            for item in _named("country", tokens)
+            if not _lower_us(tokens, item) and not _is_speaker(tokens, item)
+        ],
         products=_named("product", tokens),
         flows=_named("flow", tokens),
     )
@@ -64,6 +71,11 @@ def _glued(tokens: Sequence[Token], at: int) -> bool:
 
 def _named(table: str, tokens: Sequence[Token]) -> list[Named]:
     return [Named(what, start, end) for what, start, end in phrases(table).all(tokens) if what]
+
+
+def _is_speaker(tokens: Sequence[Token], item: Named) -> bool:
+    """Return whether a country only says who speaks: "US officials estimate"."""
+    return item.what not in PAIR and low(tokens, item.end) in _PEOPLE
 
 
 def _lower_us(tokens: Sequence[Token], item: Named) -> bool:

@@ -106,6 +106,8 @@ def _bears_on(
     broken = any(token.low in (",", "(") for token in tokens[start : quantity.start])
     if what == "negated":
         return not between
+    if between and what == "estimate":
+        return not broken
     if between and (broken or what in ("target", "capacity")):
         return quantity.join in ("and", "to", "-", "or") and not broken
     words = {token.low for token in tokens[max(0, start - 6) : start]}

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from etl.reading import changes, kinds, linking, mention, periods
+from etl.reading import changes, finer, kinds, linking, mention, periods
 from etl.reading.borrowing import Unit, last_unit
 from etl.reading.calendar import Span
 from etl.reading.changes import Change
 from etl.reading.claim import Claim
 from etl.reading.clauses import Clauses, clauses
 from etl.reading.dating import Dated, Dating
+from etl.reading.finer import Index
 from etl.reading.lexicon import phrases, words
 from etl.reading.linking import Subject
 from etl.reading.quantities import Quantity, quantities
-from etl.reading.tokens import Sentence, Token, sentences
+from etl.reading.tokens import Sentence, Token, low, sentences
 from etl.reading.topics import MONEY, OTHER, PAIR, Topic
 
 # a text is read so far; what comes behind is no article
@@ -28,6 +29,7 @@ class _Story:
     """What is carried from sentence to sentence; `first` is what the article begins with."""
 
     as_of: date
+    own: Index = field(default_factory=dict)
     span: Span | None = None
     whole: Span | None = None
     topic: Topic = field(default_factory=Topic)
@@ -47,13 +49,29 @@ class _Said:
     dating: Dating
 
 
-def read(text: str, as_of: date) -> list[Claim]:
-    """Return the claims of a text in their order; `as_of` is the day of the article."""
-    story = _Story(as_of)
-    found: list[Claim] = []
+@dataclass(frozen=True)
+class Stated:
+    """A claim with the sentence that states it."""
+
+    claim: Claim
+    sentence: str
+
+
+def read(text: str, as_of: date, own: Index | None = None) -> list[Claim]:
+    """Return the claims of a text in their order; `as_of` is the day of the article.
+
+    With `own` (see `finer.index`) claims carry the finer id of the catalogue, too.
+    """
+    return [stated.claim for stated in read_sentences(text, as_of, own)]
+
+
+def read_sentences(text: str, as_of: date, own: Index | None = None) -> Iterator[Stated]:
+    """Return the claims of a text in their order, each with its sentence."""
+    story = _Story(as_of, own=own or {})
     for sentence in sentences(text[:LONGEST_TEXT]):
-        found += _claims(text, sentence, story)
-    return found
+        first, last = sentence.tokens[0].start, sentence.tokens[-1].end
+        for claim in _claims(text, sentence, story):
+            yield Stated(claim, text[first:last])
 
 
 def _claims(text: str, sentence: Sentence, story: _Story) -> Iterator[Claim]:
@@ -151,7 +169,12 @@ def _is_told(said: _Said) -> bool:
         found[1] == "verb" for found, _, _ in phrases("direction").all(said.tokens)
     )
     prior = any(found.role == mention.PRIOR for found in said.dating.mentions)
-    return moved or prior or any(token.low in _PAST for token in said.tokens)
+    past = any(
+        token.low in _PAST
+        and not {low(said.tokens, at - 1), low(said.tokens, at - 2)} & {"has", "have"}
+        for at, token in enumerate(said.tokens)
+    )
+    return moved or prior or past
 
 
 def _is_now(said: _Said, number: int) -> bool:
@@ -190,6 +213,8 @@ def _claim(
         change=against.against if against else None,
         direction=against.direction if against else None,
         indicator=linking.indicator(subject, quantity, against, price),
+        indicator_own=finer.finer(story.own, subject, quantity, against),
+        terms=finer.terms(said.tokens, said.quantities, number, against),
         kind=kind,
         span_text=text[first.start : last.end],
         start=first.start,
