@@ -63,6 +63,9 @@ def _tests(
     yield _direction(view, sharp)
     yield _tracker(view, sharp, said)
     yield _other_count(view, sharp, truth)
+    if sharp.digits <= FEW:
+        # a round figure that is the year before's is that sooner than a conversion
+        yield _year_before(view, sharp)
     yield _spot(view, sharp, said)
     if sharp.digits <= FEW:
         yield _speaker(view, claim, truth, said)
@@ -198,6 +201,12 @@ def _other_period(view: View, claim: Stated, truth: Reading, said: Said) -> Miss
         if won and span != claim.span and claim.allows(won.low, won.high):
             return Miss("wrong_period", "wrong_period", won)
     return None
+
+
+def _year_before(view: View, claim: Stated) -> Miss | None:
+    span = year_on(claim.span, -1)
+    found = _match(view, claim, claim.indicator, span) if span else None
+    return Miss("wrong_period", "wrong_period", found) if found else None
 
 
 def _near_period(view: View, claim: Stated, truth: Reading, said: Said) -> Miss | None:
