@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+# years are kept a little inside of what a date can hold
+_FIRST, _LAST = 2, 9998
+
 
 @dataclass(slots=True, frozen=True)
 class Span:
@@ -27,8 +30,8 @@ class Span:
 
 
 def months(year: int, first: int, count: int = 1) -> Span:
-    """Return `count` months from month `first` of a year on; raise ValueError outside 1–9999."""
-    start = date(year, first, 1)
+    """Return `count` months from month `first` of a year on, as far as the calendar goes."""
+    start = date(min(max(year, _FIRST), _LAST), first, 1)
     return Span(start, _add(start, count) - timedelta(days=1))
 
 
@@ -50,4 +53,4 @@ def last_ended(first: int, count: int, as_of: date) -> Span:
 
 def _add(day: date, count: int) -> date:
     number = day.year * 12 + day.month - 1 + count
-    return date(number // 12, number % 12 + 1, 1)
+    return date(min(max(number // 12, _FIRST), _LAST), number % 12 + 1, 1)

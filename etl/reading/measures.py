@@ -38,6 +38,9 @@ def behind(tokens: Sequence[Token], i: int) -> Measure | None:
     unit = phrases("unit").at(tokens, i)
     if unit:
         (name, factor), end = unit
+        if "/" in name:
+            base, per = name.split("/")
+            return Measure("bbl" if base == "b" else base, factor, per, end)
         return _with_per(tokens, Measure(name, factor, "", end))
     return _counted(tokens, i)
 
@@ -142,8 +145,11 @@ def _per_behind_of(tokens: Sequence[Token], unit: Measure) -> tuple[str, int] | 
     return None
 
 
-def scaled(value: float, unit: Measure) -> tuple[float, str]:
-    """Return a number of a unit in the unit that a claim is written in."""
+def scaled(value: float, unit: Measure, scale: float = 1.0) -> tuple[float, str]:
+    """Return a number of a unit in the unit that a claim is written in.
+
+    `scale` is the one that the number was written with: 0.63 million tonnes is 0.63 Mt.
+    """
     amount = value * unit.factor
     name = {"t": "t", "m3": "m3", "bbl": "b" if unit.per == "d" else "bbl"}.get(unit.unit)
     if unit.unit == "points":
@@ -162,7 +168,7 @@ def scaled(value: float, unit: Measure) -> tuple[float, str]:
     if unit.unit == "m3" and unit.per == "d":
         steps = ((1e5, "mcm"), (1.0, "m3"))
     for least, shown in steps:
-        if abs(amount) >= least * 0.999 or least == 1.0:
+        if max(abs(amount), scale * unit.factor) >= least * 0.999 or least == 1.0:
             return _rounded(amount / _size(shown)), shown + per
     return amount, unit.unit
 

@@ -125,8 +125,9 @@ def _range(tokens: Sequence[Token], raw: Amount, following: Amount) -> Quantity:
     shared = following.measure
     if raw.number is None or following.number is None or shared is None:
         raise ValueError("a range has two numbers and a unit")
-    high, unit = measures.scaled(following.number.value, shared)
-    low, low_unit = measures.scaled(raw.number.value, replace(shared, factor=_factor(raw, shared)))
+    high, unit = measures.scaled(following.number.value, shared, following.number.scale)
+    own = replace(shared, factor=_factor(raw, shared))
+    low, low_unit = measures.scaled(raw.number.value, own, raw.number.scale)
     if low_unit != unit:
         low = raw.number.value * shared.factor * high / (following.number.value * shared.factor)
     return Quantity(None, low, high, "range", unit, raw.start, following.end, join="range")
@@ -140,7 +141,7 @@ def _single(tokens: Sequence[Token], raw: Amount, previous: Amount | None) -> Qu
     if raw.ratio:
         value, unit = raw.ratio.value, raw.ratio.unit
     elif raw.number and raw.measure:
-        value, unit = measures.scaled(raw.number.value, raw.measure)
+        value, unit = measures.scaled(raw.number.value, raw.measure, raw.number.scale)
     else:
         raise ValueError("a quantity has a number and a unit")
     start, end, bound = raw.start, raw.end, "="
