@@ -131,6 +131,9 @@ def _source(reading: Reading, language: str) -> str:
 
 def amount(facts: Facts, value: float, unit: str, language: str) -> str:
     """Return a value with its unit in words: "240.1 billion US dollars", "−3.4 %"."""
+    if language == "zh" and unit in facts.rules.chinese:
+        name, factor = facts.rules.chinese[unit]
+        return f"{_number(value * factor, language)}{name}"
     shown = _number(value, language)
     if unit == "%":
         return f"{shown}%" if language != "ru" else f"{shown} %"

@@ -36,7 +36,6 @@ def judge(
         return Finding("not_checkable", "no_period", "no_period")
     span = Span(claim.period_start, claim.period_end)
     base = _base(claim, said, span)
-    entry = view.facts.entries.indicators[indicator]
     ratio = unit.dimension == "ratio"
     sign = -1.0 if _DOWN.match(claim.direction or "") and not ratio else 1.0
     told = stated(claim, indicator, unit.id, factor, span, sign)
@@ -53,7 +52,7 @@ def judge(
         key = "agrees_growth" if found.method == "reported" else "agrees_own_growth"
         return Finding("agrees", None, key, found, claim=told)
     truth = best(each for each in known if each.method == "reported") or known[0]
-    estimate = entry.basis not in ("china_customs", "russian_customs", "market", "company")
+    estimate = view.facts.estimated(indicator)
     sure = _sure(truth, estimate, ratio)
     firm = [each for each in known if each.method == "reported"]
     firm = firm or [each for each in known if each.high - each.low < 1.0]

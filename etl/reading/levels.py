@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from etl.reading import deriving, hypotheses, readings
 from etl.reading.finding import Finding
+from etl.reading.hypotheses import Miss
 from etl.reading.independence import View
 from etl.reading.readings import Reading, best
 from etl.reading.said import Said
@@ -34,7 +35,7 @@ ROUGH = 0.05
 # counts of trackers, models and officials are estimates, and each counter has its own
 ESTIMATE = 0.15
 # within this a claim is as good as right
-CLOSE, CLOSE_COUNT = 0.02, 0.1
+CLOSE, CLOSE_COUNT = 0.02, 0.05
 # a base that later growth implies is another vintage from here on
 RESTATED = 0.005
 BLOG = 4
@@ -154,25 +155,14 @@ def _miss(
     nearest = min(claim.gap(each.low, each.high) for each in firm)
     if _unfinished(view, claim, said):
         return Finding("revised", None, "unfinished", truth, claim=claim)
-    entry = view.facts.entries.indicators[claim.indicator]
-    estimate = entry.basis not in ("china_customs", "russian_customs", "market", "company")
+    estimate = view.facts.estimated(claim.indicator)
     if estimate and _another_counter(view, truth, said):
         if nearest < CLOSE_COUNT:
             return Finding("agrees", None, "close", truth, claim=claim)
         return Finding("differs", "other_source", "other_tracker", truth, claim=claim)
     miss = hypotheses.of_level(wide, claim, truth, said)
-    plain = miss.reason == "unexplained"
-    sure = ESTIMATE if estimate else SURE[truth.method][plain]
-    doubt = _doubt(claim, truth, speaking)
-    exact = miss.reason == "misprint" and claim.digits > FEW
-    if plain or (doubt == LATE and not exact):
-        sure = max(sure, doubt)
-    elif miss.reason == "wrong_period":
-        sure = max(sure, doubt / 2)
-    if estimate and truth.method == "loose":
-        sure = math.inf if entry.basis == "ship_tracking" else sure
-    room = (truth.high - truth.low) / abs(truth.value or 1.0) if truth.method != "reported" else 0.0
-    if nearest >= max(sure, room):
+    sure = _sure(view, claim, truth, miss, _doubt(claim, truth, speaking))
+    if nearest >= sure:
         return Finding("differs", miss.reason, miss.key, truth, miss.other, claim)
     if truth.method == "later_base" and nearest >= RESTATED:
         return Finding("revised", None, "only_restated", truth, claim=claim)
@@ -181,6 +171,25 @@ def _miss(
     if estimate and said.published and truth.published > said.published:
         return Finding("revised", None, "later_estimate", truth, claim=claim)
     return Finding("not_checkable", "no_period", "no_period")
+
+
+def _sure(view: View, claim: Stated, truth: Reading, miss: Miss, doubt: float) -> float:
+    """Return the miss, as a part of the truth, from which a claim is wrong."""
+    plain = miss.reason == "unexplained"
+    estimate = view.facts.estimated(claim.indicator)
+    sure = ESTIMATE if estimate else SURE[truth.method][plain]
+    exact = miss.reason == "misprint" and claim.digits > FEW
+    if plain or (doubt == LATE and not exact):
+        sure = max(sure, doubt)
+    elif miss.reason == "wrong_period":
+        sure = max(sure, doubt / 2)
+    if estimate and truth.method == "loose":
+        tracked = view.facts.entries.indicators[claim.indicator].basis == "ship_tracking"
+        sure = math.inf if tracked else sure
+    if truth.method == "reported":
+        return sure
+    # what a derived figure leaves open is no proof either
+    return max(sure, (truth.high - truth.low) / abs(truth.value or 1.0))
 
 
 def _doubt(claim: Stated, truth: Reading, known: list[Reading]) -> float:
