@@ -29,7 +29,7 @@ def gather(view: View, indicator: str, span: Span, unit: str, deep: bool = True)
     if deep:
         found += _elsewhere(view, entry, span, unit)
         if not any(reading.method == "reported" for reading in found):
-            found += _converted(view, indicator, span, unit)
+            found += of_other_unit(view, indicator, span, unit)
         found += readings.loose(view, indicator, span, unit)
     return found
 
@@ -183,7 +183,7 @@ def _share(
         yield Reading(indicator, span, unit, value, low, high, "ratio", seen)
 
 
-def _converted(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:
+def of_other_unit(view: View, indicator: str, span: Span, unit: str) -> Iterator[Reading]:
     """Yield tonnes from barrels a day and money from the other currency."""
     entry = view.facts.entries.indicators[indicator]
     other = _OIL.get(unit) or _MONEY.get(unit)

@@ -34,6 +34,8 @@ LATER = 150
 ROUGH = 0.05
 # counts of trackers, models and officials are estimates, and each counter has its own
 ESTIMATE = 0.15
+# officials round what they say, and say it again within weeks
+SAID = 0.1
 # within this a claim is as good as right
 CLOSE, CLOSE_COUNT = 0.02, 0.05
 # a base that later growth implies is another vintage from here on
@@ -70,15 +72,25 @@ def _family(view: View, claim: Stated) -> list[Reading]:
     entries = view.facts.entries.indicators
     own = entries[claim.indicator]
     if own.basis == "ship_tracking":
+        # every tracker's line begins with the id of the one that names no tracker
+        root = next((x for x in entries if claim.indicator.startswith(f"{x}_")), claim.indicator)
         return [
             replace(each, method="loose")
             for other in entries
-            if other.startswith(f"{claim.indicator}_") and claim.unit in entries[other].units
-            for each in deriving.gather(view, other, claim.span, claim.unit, deep=False)
+            if f"{other}_".startswith(f"{root}_") and other != claim.indicator
+            for each in _counted(view, other, claim)
         ]
     if own.measure == "share" and own.basis == "officials":
         return list(readings.nearby(view, claim.indicator, claim.span, claim.unit))
     return []
+
+
+def _counted(view: View, other: str, claim: Stated) -> list[Reading]:
+    """Return what another tracker counts in the claim's unit, converted where it must be."""
+    if view.facts.entries.indicators[other].basis != "ship_tracking":
+        return []
+    found = deriving.gather(view, other, claim.span, claim.unit, deep=False)
+    return found or list(deriving.of_other_unit(view, other, claim.span, claim.unit))
 
 
 def _rough(claim: Stated, won: Reading) -> bool:
@@ -177,7 +189,10 @@ def _sure(view: View, claim: Stated, truth: Reading, miss: Miss, doubt: float) -
     """Return the miss, as a part of the truth, from which a claim is wrong."""
     plain = miss.reason == "unexplained"
     estimate = view.facts.estimated(claim.indicator)
-    sure = ESTIMATE if estimate else SURE[truth.method][plain]
+    officials = view.facts.entries.indicators[claim.indicator].basis == "officials"
+    sure = SURE[truth.method][plain]
+    if estimate:
+        sure = SAID if officials else ESTIMATE
     exact = miss.reason == "misprint" and claim.digits > FEW
     if plain or (doubt == LATE and not exact):
         sure = max(sure, doubt)
