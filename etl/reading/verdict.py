@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.entries import Unit
-from etl.reading import explain, growth, levels, milestones, stated, sums
 from etl.reading.claim import Claim
-from etl.reading.explain import Evidence
 from etl.reading.facts import WHOLE, Facts, Span
-from etl.reading.finding import Finding
-from etl.reading.independence import View, view
+from etl.reading.judging import explain, growth, levels, milestones, stated, sums
+from etl.reading.judging.explain import Evidence
+from etl.reading.judging.finding import Finding
+from etl.reading.judging.independence import View, view
 from etl.reading.said import Said
 
 NO_OUTTURN = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from etl.reading.quantities import Quantity, quantities
-from etl.reading.tokens import sentences
+from etl.reading.grammar.quantities import Quantity, quantities
+from etl.reading.grammar.tokens import sentences
 
 
 def read(text: str) -> list[Quantity]:
