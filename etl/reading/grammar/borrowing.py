@@ -9,6 +9,8 @@ from etl.reading.grammar.lexicon import phrases, words
 from etl.reading.grammar.measures import Measure
 from etl.reading.grammar.tokens import WORD, Token
 
+# "$7 to $9 billion" shares its scale; "$200 to $4 million" does not
+_MOST_TIMES = 25
 _JOINS = frozenset(("to", "-", "and", "or", ",", "through", "or to", "до", "и", "至", "到"))
 
 
@@ -132,7 +134,8 @@ def _sharing(tokens: Sequence[Token], raw: Amount, following: Amount, join: str)
         number = replace(number, scale=other.scale) if share else number
         return replace(raw, number=number, measure=unit)
     same = raw.measure.unit == unit.unit and len(raw.measure.unit) == 3
-    if same and number.scale == 1 and other.scale > 1 and number.figure < 1000:
+    near = number.figure < 1000 and number.figure <= _MOST_TIMES * other.figure
+    if same and number.scale == 1 and other.scale > 1 and near:
         return replace(raw, number=replace(number, scale=other.scale), measure=unit)
     return raw
 

@@ -10,6 +10,8 @@ MONEY = "money"
 # words between a number and the thing that it counts
 _MOST_ADJECTIVES = 2
 _NO_ADJECTIVE = words("measures_no_adjective")
+# these stand before a number only
+_PREFIXES = ("ps", "rm", "rs")
 _PER_TIME = ("d", "mo", "yr")
 _BASES = ("t", "m3", "bbl", "kWh", "TWh")
 _MOST_WORDS_OF = 4
@@ -33,7 +35,7 @@ def behind(tokens: Sequence[Token], i: int) -> Measure | None:
     if glued and tokens[i].low == "-" and tokens[i + 1].kind == WORD:
         i += 1
     money = phrases("currency").at(tokens, i)
-    if money:
+    if money and tokens[i].low not in _PREFIXES:
         return _with_per(tokens, Measure(money[0], 1.0, "", money[1]))
     unit = phrases("unit").at(tokens, i)
     if unit:
@@ -55,7 +57,7 @@ def before(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     # a currency in words stands behind its number: "in dollars 5 of 8" is none
     if last.kind == WORD and last.low.endswith(("s", "yuan", "won", "euro")) and len(last.low) > 2:
         return None
-    if len(last.low) == 2 and last.low in ("rm", "ps", "rs") and not tokens[i].glued:
+    if last.low in _PREFIXES and not tokens[i].glued:
         return None
     return money, start
 

@@ -111,9 +111,8 @@ def _is_range(tokens: Sequence[Token], raw: Amount, following: Amount) -> bool:
         own = raw.measure.end <= raw.end
         if own and (last == "by" or grew(tokens, raw.number)):
             return False
-        return (
-            ("from" not in before[-2:] and last != "с") or "ranging" in before or "range" in before
-        )
+        led = last in ("from", "с") or ("from" in before[-2:] and last != "the")
+        return not led or "ranging" in before or "range" in before
     return joined == "and" and last == "between"
 
 
