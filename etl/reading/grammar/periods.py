@@ -88,6 +88,12 @@ def _number(tokens: Sequence[Token], i: int, as_of: date, taken: set[int]) -> Me
     year = year_at(tokens, i)
     if year is None:
         return None
+    following = (
+        (part(tokens, i + 1, as_of) or month(tokens, i + 1, as_of)) if i + 1 < len(tokens) else None
+    )
+    if following and following.floating and following.span:
+        # 2016 H2, 2015 May
+        return replace(following, start=i, span=following.span.in_year(year), floating=False)
     if low(tokens, i + 1) in ("-", "/") and tokens[i + 1].glued:
         other = tokens[i + 2].text if i + 2 < len(tokens) else ""
         last = last_year(year, other)
