@@ -46,6 +46,8 @@ _SHARES = {
     "settlement": "settlement_share_local_ccy",
 }
 _FLOWS = {"both": "trade_total", "out": "exports_cn_to_ru", "in": "imports_cn_from_ru"}
+# the ids that a claim may carry; others are finer ids of the catalogue
+IDS = frozenset((*_VOLUMES.values(), *_SHARES.values(), *_FLOWS.values(), "crude_ru_cn_value"))
 # less is a price, a fee or a rate
 _LEAST_MONEY = 1e6
 _IMPORTS = words("linking_imports")
