@@ -67,8 +67,11 @@ def read(text: str, as_of: date, own: Catalogued | None = None) -> list[Claim]:
 
 def read_sentences(text: str, as_of: date, own: Catalogued | None = None) -> Iterator[Stated]:
     """Return the claims of a text in their order, each with its sentence."""
-    story = _Story(as_of, own)
-    for sentence in sentences(text[:LONGEST_TEXT]):
+    told = sentences(text[:LONGEST_TEXT])
+    # a sentence by itself is taken to be of the pair; an article says whom it is about
+    alone = not told or told[-1].paragraph == 0
+    story = _Story(as_of, own, topic=Topic(paired=alone))
+    for sentence in told:
         first, last = sentence.tokens[0].start, sentence.tokens[-1].end
         for claim in _claims(text, sentence, story):
             yield Stated(claim, text[first:last])
@@ -197,7 +200,8 @@ def _claim(
     quantity, change = said.quantities[number], said.changes[number]
     against = replace(change, against=dated.against or "yoy") if change else None
     price = "/" in quantity.unit and quantity.unit[:3] in MONEY
-    if kind in ("actual", "estimate") and dated.span and _is_ahead(said, dated.span, story.as_of):
+    ahead = dated.span if dated.said else None
+    if kind in ("actual", "estimate") and ahead and _is_ahead(said, ahead, story.as_of):
         kind = "forecast"
     if kind in ("forecast", "hypothetical") and _is_over(said, number, dated.span, story.as_of):
         kind = "actual"
@@ -266,4 +270,5 @@ def _carry(named: Clauses, last: Subject | None, story: _Story) -> None:
         lands = {x.what for x in named.countries}
         foreign = [x.what for x in named.countries if x.what not in ("RUS", "CHN", "MNG")]
         country = foreign[0] if foreign and "RUS" not in lands else ""
-        story.topic = replace(story.topic, product=product, country=country)
+        paired = "RUS" in lands or story.topic.paired
+        story.topic = replace(story.topic, product=product, country=country, paired=paired)
