@@ -1,11 +1,12 @@
 # run: the dashboard from a bare clone · test: everything that must hold · bench: how fast it is
-# crash: 200 refreshes killed at random moments with 8 readers
+# crash: 200 refreshes and 60 additions to the lake killed at random moments with readers
+# large-flows: a table of 1 GB under a bound of 512 MB, killed half way and resumed
 PORT ?= 8501
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: run test bench crash lock
+.PHONY: run test bench bench-flows crash large-flows lock
 
 run: $(READY)
 	$(VENV)/bin/amur serve --port $(PORT)
@@ -22,6 +23,10 @@ bench: $(READY)
 
 crash: $(READY)
 	@$(VENV)/bin/python -m tests.crash 200 8
+	@$(VENV)/bin/python -m tests.crash_flows 60 4
+
+large-flows: $(READY)
+	@$(VENV)/bin/python -m tests.large_flows 1024 512
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV)

@@ -8,9 +8,12 @@ import duckdb
 
 from etl.errors import UnknownRequest
 
-# what Python, its libraries and a piece of a file on its way take beside the database
-RESERVE = 160 << 20
-LEAST = 384 << 20
+# what Python, its libraries, a piece of a file on its way and buffers that the database does not
+# count take beside it
+RESERVE = 300 << 20
+LEAST = 448 << 20
+# below this, one thread: every thread holds buffers of its own
+ROOMY = 1 << 30
 _SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
@@ -30,5 +33,11 @@ def limit() -> int:
 
 def connect(spill: Path) -> duckdb.DuckDBPyConnection:
     """Return a connection that keeps within the limit; what does not fit goes to `spill`."""
-    room = f"{(limit() - RESERVE) >> 20}MiB"
-    return duckdb.connect(config={"memory_limit": room, "temp_directory": str(spill)})
+    allowed = limit()
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{(allowed - RESERVE) >> 20}MiB",
+        "temp_directory": str(spill),
+    }
+    if allowed < ROOMY:
+        config["threads"] = 1
+    return duckdb.connect(config=config)

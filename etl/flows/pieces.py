@@ -68,7 +68,7 @@ def members(file: Path) -> list[Member]:
 
 def size() -> int:
     """Return how many bytes a piece has: what a sort of it takes must fit several times."""
-    return min(LARGEST, memory.limit() // 20)
+    return min(LARGEST, memory.limit() // 48)
 
 
 class Reader:
