@@ -5,13 +5,14 @@ PORT ?= 8501
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
+SPARK := $(VENV)/.spark
 
 .PHONY: run test bench bench-flows crash large-flows lock
 
 run: $(READY)
 	$(VENV)/bin/amur serve --port $(PORT)
 
-test: $(READY)
+test: $(SPARK)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
@@ -35,6 +36,12 @@ $(READY): requirements.lock pyproject.toml
 	@$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-lock:
+# Spark is only for tests and clusters; `make run` does without its 450 MB
+$(SPARK): requirements-spark.lock $(READY)
+	@$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --require-hashes -r requirements-spark.lock
+	@touch $(SPARK)
+
+lock: $(READY)
 	$(VENV)/bin/uv lock --upgrade
-	$(VENV)/bin/uv export --all-groups --no-emit-project --no-header --format requirements-txt --output-file requirements.lock
+	$(VENV)/bin/uv export --group dev --no-emit-project --no-header --format requirements-txt --output-file requirements.lock
+	$(VENV)/bin/uv export --only-group spark --no-emit-project --no-header --format requirements-txt --output-file requirements-spark.lock
