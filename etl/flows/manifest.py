@@ -97,6 +97,11 @@ class Manifest:
         return max((segment.last_released for segment in self.segments), default="")
 
     @property
+    def identity(self) -> str:
+        """Return what names these contents: two lakes of one generation may differ."""
+        return f"{self.generation}-{text_digest('|'.join(each.id for each in self.segments))[:12]}"
+
+    @property
     def known(self) -> set[str]:
         """Return the ids of all segments, also those that were compacted."""
         return {name for each in self.segments for name in (each.id, *each.absorbed)}

@@ -37,9 +37,7 @@ def answer(period: str = PERIOD, **changes: object) -> bytes:
     return body([row(key, **changes) for key in keys])
 
 
-def test_the_lake_gives_what_the_connector_gives_of_the_same_answer(
-    home: Path, take: Take
-) -> None:
+def test_the_lake_gives_what_the_connector_gives_of_the_same_answer(home: Path, take: Take) -> None:
     content = answer()
     take(tables.write(home, "answer.json", content), released="2024-12-02")
     (home / "body").mkdir()
