@@ -22,6 +22,10 @@ test: $(SPARK)
 bench: $(READY)
 	@$(VENV)/bin/python -m bench.run
 
+# 1, 10 and 50 million rows, Spark too: half an hour and 10 GB of /tmp
+bench-flows: $(SPARK)
+	@$(VENV)/bin/python -m bench.flows 1 10 50
+
 crash: $(READY)
 	@$(VENV)/bin/python -m tests.crash 200 8
 	@$(VENV)/bin/python -m tests.crash_flows 60 4

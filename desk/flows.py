@@ -120,6 +120,8 @@ def ask(held: Manifest, name: str, view: View, whose: Collection[str], **values:
     given = {"source": view.source, "start": view.start, "end": view.end} | values
     used = {key: value for key, value in given.items() if f"${key}" in text}
     with lake.asking(held, whose, view.as_of) as con:
+        if "JOIN good" in text:
+            lake.goods(con)
         return records(con.execute(text, used))
 
 

@@ -24,6 +24,11 @@ from etl.flows.manifest import Manifest
 from etl.sql import statement
 
 SECONDS = 10.0
+# connections that wait for the next question, by what their view shows
+IDLE = 24
+Key = tuple[str, str, tuple[str, ...], date | None]
+_idle: dict[Key, list[duckdb.DuckDBPyConnection]] = {}
+_named: list[bool] = []
 _opening = Lock()
 
 
@@ -54,26 +59,56 @@ def asking(
 
     Raises TooSlow when what is asked takes longer than `seconds`, LakeBroken when a file is gone.
     """
+    key = (str(manifest.data()), lake.identity, tuple(reporters), as_of)
     with _opening:
-        con = _base().cursor()
+        ready = _idle.get(key)
+        con = ready.pop() if ready else None
+        fresh = con is None
+        con = con or _base().cursor()
     timer = Timer(seconds, con.interrupt)
     timer.start()
     try:
-        view(con, lake, reporters, as_of)
+        if fresh:
+            view(con, lake, reporters, as_of)
         yield con
     except duckdb.InterruptException as error:
+        con.close()
         raise TooSlow(
             f"The question took longer than {seconds:g} s and was cut off; ask for fewer years or "
             "products, or run `amur flows compact`."
         ) from error
     except duckdb.IOException as error:
+        con.close()
         raise manifest.LakeBroken(
             f"A file of the lake cannot be read ({str(error).splitlines()[0]}); reload the page, "
             "or look with `amur flows status`."
         ) from error
+    except BaseException:
+        con.close()
+        raise
+    else:
+        _give_back(key, con)
     finally:
         timer.cancel()
-        con.close()
+
+
+def _give_back(key: Key, con: duckdb.DuckDBPyConnection) -> None:
+    """Keep a connection with its view for the next question of the same kind; the oldest go."""
+    with _opening:
+        _idle.setdefault(key, []).append(con)
+        while sum(len(each) for each in _idle.values()) > IDLE:
+            oldest = next(iter(_idle))
+            _idle[oldest].pop(0).close()
+            if not _idle[oldest]:
+                del _idle[oldest]
+
+
+def goods(con: duckdb.DuckDBPyConnection) -> None:
+    """Make table `good`, the names of goods, once a process."""
+    with _opening:
+        if not _named:
+            codes.load(con)
+            _named.append(True)
 
 
 def view(
@@ -127,5 +162,4 @@ def _base() -> duckdb.DuckDBPyConnection:
     """Return the one database of this process: it remembers the footers of the files."""
     con = memory.connect(Path(tempfile.gettempdir()) / f"amur-flows-{os.getpid()}")
     con.execute("SET parquet_metadata_cache = true")
-    codes.load(con)
     return con

@@ -15,7 +15,7 @@ from etl.flows.pieces import Piece
 from etl.flows.tables import Table
 from etl.sql import statement
 
-BREAKDOWN, GROUP = 1, 2
+BREAKDOWN = 1
 
 
 @dataclass
@@ -29,6 +29,17 @@ class Sound:
     parts: int = 0
     groups: int = 0
     repeated: int = 0
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one look at a piece counts; `neighbours` share their key with the row before."""
+
+    rows: int
+    suspects: int
+    parts: int
+    groups: int
+    neighbours: int
 
 
 class Rows:
@@ -71,7 +82,7 @@ class Rows:
         stem = f"{place:03}-{piece.number:05}-{piece.sha256[:16]}-{piece.first_line}"
         target = self.folder / f"{stem}.parquet"
         if target.exists():
-            return self._settled(target)
+            return self._settled(target, self._look(target))
         unchecked = target.with_suffix(".unchecked")
         try:
             self.table.typed(self.con, piece)
@@ -79,26 +90,27 @@ class Rows:
             parquet.write(self.con, "lake_row", unchecked)
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             return Sound(faults=self._faults(piece, error))
-        if self._count("suspects", file=str(unchecked)):
+        seen = self._look(unchecked)
+        if seen.suspects:
             return Sound(faults=self._faults(piece, None))
         unchecked.replace(target)
-        return self._settled(target)
+        return self._settled(target, seen)
 
-    def _settled(self, target: Path) -> Sound:
+    def _look(self, path: Path) -> Look:
+        found = self.con.execute(statement("lake/look"), {"file": str(path)}).fetchone()
+        return Look(*(found or (0, 0, 0, 0, 0)))
+
+    def _settled(self, target: Path, seen: Look) -> Sound:
         """Return totals and parts in files of their own, each row once."""
-        found = self.con.execute(statement("lake/asides"), {"file": str(target)}).fetchall()
-        counts = {int(aside): int(rows) for aside, rows in found}
-        made = Sound(count=sum(counts.values()), groups=counts.get(GROUP, 0))
-        made.parts = counts.get(BREAKDOWN, 0)
-        if self._count("repeated", files=[str(target)]):
-            contradicting = self.con.execute(
-                statement("lake/contradictions"), {"files": [str(target)]}
-            ).fetchall()
-            made.faults = [contradiction(row) for row in contradicting]
+        made = Sound(count=seen.rows, parts=seen.parts, groups=seen.groups)
+        files = [str(target)]
+        if seen.neighbours and self._count("repeated", files=files):
+            bad = self.con.execute(statement("lake/contradictions"), {"files": files}).fetchall()
+            made.faults = [contradiction(row) for row in bad]
             if made.faults:
                 return made
             made.repeated = self._once(target)
-        if len(counts) < 2 and not made.parts and not made.groups:
+        if not made.parts and not made.groups:
             made.files.append(target)
             return made
         made.files += self._only(target, 0)
