@@ -20,7 +20,7 @@ from desk.widgets.filters import view
 from etl import paths, warehouse
 from etl.errors import AmurError
 from etl.flows import lake
-from etl.flows.lake import TooSlow
+from etl.flows.lake import NoFlows, TooSlow
 from etl.flows.manifest import Manifest
 
 QUESTIONS: dict[str, Callable[..., Any]] = {
@@ -42,10 +42,12 @@ def held() -> Manifest | None:
     language = view().language
     try:
         found = lake.held()
-    except AmurError as error:
-        st.warning(markup.plain(str(error)))
+    except NoFlows:
         st.info(text("flows.none", language))
         st.code(text("flows.none_do", language), language="shell")
+        return None
+    except AmurError as error:
+        st.warning(markup.plain(str(error)))
         return None
     if found.invented:
         st.error(f"**{text('flows.invented', language)}.** {text('flows.invented_note', language)}")
