@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -15,6 +16,8 @@ from etl.errors import AmurError, Busy
 
 VERSION = 1
 NAME = "MANIFEST.json"
+# a reading that was cut off and not taken up again for so long is given up
+FORSAKEN_S = 7 * 86400
 
 
 class LakeBroken(AmurError):
@@ -200,6 +203,9 @@ def _tidy(lake: Manifest) -> None:
     _remove(paths.flows() / "spill")
     for left in paths.flows().glob(f"{NAME}.*.part"):
         left.unlink(missing_ok=True)
+    for left in (paths.flows() / "incoming").glob("*"):
+        if time.time() - left.stat().st_mtime > FORSAKEN_S:
+            _remove(left)
 
 
 def _remove(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The lake survives kills, torn files, full disks and two writers."""
 
 import json
+import os
 import threading
 from pathlib import Path
 
@@ -71,6 +72,17 @@ def test_what_a_killed_writer_left_is_cleared_by_the_next(home: Path, take: Take
     take(tables.write(home, "b.csv", tables.new({"hs": "8541"})))
     assert not left.exists()
     assert manifest.verify(manifest.read()) == []
+
+
+def test_a_reading_that_nobody_took_up_again_is_given_up(home: Path, take: Take) -> None:
+    old, new = (home / "data/flows/incoming" / name for name in ("old", "new"))
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "began").write_text("2024-01-01")
+    os.utime(old, (1, 1))
+    take(tables.write(home, "a.csv", tables.new()))
+    assert not old.exists()
+    assert new.exists()
 
 
 def test_a_full_disk_leaves_the_lake_as_it_was(

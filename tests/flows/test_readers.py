@@ -1,14 +1,18 @@
 """What each kind of table becomes in the lake."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from etl.errors import Unrecognised
+from etl.exchange import Answer
 from etl.flows import add
+from etl.store import Shelf, State
 from tests.flows import tables
 from tests.flows.conftest import Ask, Take
+from tests.sources.comtrade_server import body
 from tests.tables.books import as_csv
 from tests.tables.test_query import IMPORTS
 
@@ -97,8 +101,22 @@ def test_latin_letters_of_the_old_pages_and_quoted_line_breaks_do_no_harm(
     assert ask("value") == [(123456.75,)]
 
 
-def test_what_was_fetched_counts_from_its_day_of_release(home: Path) -> None:
+def test_what_was_fetched_counts_from_its_day_of_release_and_empty_answers_give_nothing(
+    home: Path, take: Take, ask: Ask
+) -> None:
     assert add.fetched() == []
+    shelf = Shelf("comtrade")
+    state = State()
+    contents = {"156/M/202401": tables.answer(), "156/M/202402": body([])}
+    for name, content in contents.items():
+        digest = hashlib.sha256(content).hexdigest()
+        shelf.raw.mkdir(parents=True, exist_ok=True)
+        (shelf.raw / digest).write_bytes(content)
+        state.answers[name] = Answer(digest, "2024-03-05T00:00:00", released="2024-02-20")
+    shelf.remember(state)
+    told = add.add(add.fetched(), lambda done, total, name: None)
+    assert told.rows == 1
+    assert ask("released, hs") == [(date(2024, 2, 20), "854231")]
 
 
 @pytest.mark.parametrize(
