@@ -7,13 +7,25 @@ from desk.widgets import chart, filters
 from etl import warehouse
 from etl.errors import AmurError, NotBuilt
 
-PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "status")
+PAGES = (
+    "overview",
+    "trade",
+    "energy",
+    "pipelines",
+    "technology",
+    "products",
+    "partners",
+    "articles",
+    "status",
+)
 ICONS = {
     "overview": ":material/dashboard:",
     "trade": ":material/swap_horiz:",
     "energy": ":material/oil_barrel:",
     "pipelines": ":material/conversion_path:",
     "technology": ":material/memory:",
+    "products": ":material/inventory_2:",
+    "partners": ":material/public:",
     "articles": ":material/article:",
     "status": ":material/fact_check:",
 }

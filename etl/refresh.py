@@ -14,6 +14,7 @@ from etl import build, checks, gather, log, paths, reporting, runs, store, telli
 from etl.build import Progress
 from etl.collect import Outcome
 from etl.errors import AmurError, Busy, CheckFailed, NotBuilt
+from etl.flows import derive
 from etl.runs import Live, Report
 from etl.store import Shelf
 from etl.warehouse import Build
@@ -31,10 +32,12 @@ def run(
     now: datetime | None = None,
     ask: Collection[str] = (),
     bring: Bring | None = None,
+    engine: str = "duckdb",
 ) -> Report:
     """Ask the sources `ask`, then publish a build of what is shipped and fetched, if it is new.
 
-    `bring` takes the place of asking: an ingest brings files that somebody handed in.
+    `bring` takes the place of asking: an ingest brings files that somebody handed in. `engine` runs
+    the definitions of indicators on the lake of customs flows.
 
     Raises Busy when another refresh runs, NotWritable on a full or read-only disk, and BadInput,
     CatalogError or CheckFailed when the build is refused; the previous build stays current then,
@@ -48,7 +51,7 @@ def run(
         before = runs.failed_last()
         try:
             with log.to(paths.runs() / f"{name}.log"):
-                took = bring or partial(gather.gather, ask)
+                took = bring or partial(_gather, ask, engine)
                 published, previous = _refresh(report, progress, started, live, took)
                 telling.tell(name, published, previous, report.failed, before)
         except AmurError as error:
@@ -87,6 +90,13 @@ def _refresh(
     reporting.describe(report, published, previous, outcomes, started.date())
     log.event("build", "published" if report.published else "unchanged", build_id=report.build_id)
     return published, previous
+
+
+def _gather(
+    ask: Collection[str], engine: str, previous: Build | None, now: datetime, live: Live
+) -> Outcomes:
+    """Ask the sources, then see what the lake of customs flows gives anew."""
+    return derive.bring(gather.gather(ask, previous, now, live), engine, now)
 
 
 def _publish(report: Report, progress: Progress, now: datetime, previous: Build | None) -> Build:

@@ -39,6 +39,8 @@ PAGES = {
     "energy": "Energy",
     "pipelines": "Pipelines",
     "technology": "Technology and payments",
+    "products": "Products",
+    "partners": "Partners",
     "articles": "Articles",
     "status": "Status",
 }

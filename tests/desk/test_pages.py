@@ -18,7 +18,17 @@ from etl.paths import ROOT
 from etl.warehouse import Build
 from tests.support import Small, observation
 
-PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "status")
+PAGES = (
+    "overview",
+    "trade",
+    "energy",
+    "pipelines",
+    "technology",
+    "products",
+    "partners",
+    "articles",
+    "status",
+)
 CHARTS = {"overview": 1, "trade": 9, "energy": 8, "pipelines": 5, "technology": 6}
 
 
