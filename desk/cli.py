@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from desk.commands import asking, ingesting, refreshing
+from desk.commands import asking, exporting, ingesting, refreshing
 from desk.commands.console import Exit, progress, say
 from etl import refresh, warehouse
 from etl.errors import AmurError, BadInput, Busy, CatalogError, CheckFailed, NotWritable
@@ -19,6 +19,7 @@ app.registered_commands += [
     *refreshing.commands.registered_commands,
     *ingesting.commands.registered_commands,
     *asking.commands.registered_commands,
+    *exporting.commands.registered_commands,
 ]
 
 

@@ -46,9 +46,10 @@ BOUND_SYMBOLS = {
 DAY = timedelta(days=1)
 MILLISECONDS = 86_400_000
 RECENT_YEARS = 5
+FADED = "#c4c8ce"
 
 
-def _middle(point: Point) -> datetime:
+def middle(point: Point) -> datetime:
     """Return the middle of the period: where its mark stands."""
     start = datetime.combine(point.start, time())
     return start + (point.end - point.start) / 2
@@ -84,7 +85,7 @@ def _joins(plot: go.Figure, line: Line, colour: str) -> None:
         xs: list[datetime | None] = []
         ys: list[float | None] = []
         for before, after in pairs:
-            xs += [_middle(before), _middle(after), None]
+            xs += [middle(before), middle(after), None]
             ys += [before.value, after.value, None]
         plot.add_scatter(
             x=xs,
@@ -124,7 +125,7 @@ def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
             for point in points
         ]
         plot.add_scatter(
-            x=[_middle(point) for point in points],
+            x=[middle(point) for point in points],
             y=[point.value for point in points],
             mode="markers",
             name=line.label,
@@ -156,7 +157,7 @@ def _rings(plot: go.Figure, line: Line, colour: str, size: int) -> None:
     points = [point for point in line.points if point.revised]
     if points:
         plot.add_scatter(
-            x=[_middle(point) for point in points],
+            x=[middle(point) for point in points],
             y=[point.value for point in points],
             mode="markers",
             marker={"color": colour, "symbol": "circle-open", "size": size, "line": {"width": 1}},
@@ -209,7 +210,7 @@ def _bars(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
         sure = status == "reported"
         widths = [((point.end - point.start).days + 1) * 0.8 * MILLISECONDS for point in points]
         plot.add_bar(
-            x=[_middle(point) for point in points],
+            x=[middle(point) for point in points],
             y=[point.value for point in points],
             width=widths,
             name=f"{line.label} ({text(f'status.{status}', figure.options.language)})",
@@ -242,7 +243,7 @@ def draw_years(plot: go.Figure, figure: Figure) -> None:
     newest = len(figure.lines) - 1
     for number, line in enumerate(figure.lines):
         age = newest - number
-        colour = PALETTE[age] if age < RECENT_YEARS else "#c4c8ce"
+        colour = PALETTE[age] if age < RECENT_YEARS else FADED
         months = {point.end.month: point for point in line.points}
         span = range(min(months, default=1), max(months, default=0) + 1)
         known = [months.get(month) for month in span]
