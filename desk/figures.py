@@ -37,6 +37,7 @@ class Figure:
     caveat: str = ""
     marks: list[str] = field(default_factory=list)
     licences: list[Row] = field(default_factory=list)
+    symbols: dict[str, str] = field(default_factory=dict)
     alt: str = ""
 
     @property
@@ -71,7 +72,7 @@ def figure(
     scope = Scope(spec.indicators, options.start, options.end, options.as_of)
     claims = [row for row in evidence.claims(con, scope) if _drawable(row, drawn)]
     title = text(f"figure.{spec.id}.title", language)
-    symbol = _symbol(con, shown_unit, language)
+    symbol = unit_symbol(con, shown_unit, language)
     made = Figure(
         id=spec.id,
         chart=spec.chart,
@@ -89,6 +90,7 @@ def figure(
         caveat=text(f"figure.{spec.id}.caveat", language),
         marks=_marks(spec, drawn, kind),
         licences=_licences(con, drawn),
+        symbols={unit: unit_symbol(con, unit, language) for unit in {line.unit for line in drawn}},
         alt="",
     )
     return _with_alt(made)
@@ -109,7 +111,7 @@ def _drawable(claim: Row, drawn: list[Line]) -> bool:
     )
 
 
-def _symbol(con: duckdb.DuckDBPyConnection, unit: str, language: str) -> str:
+def unit_symbol(con: duckdb.DuckDBPyConnection, unit: str, language: str) -> str:
     """Return a unit as readers of the language write it."""
     rows = records(con.execute("FROM unit WHERE id = ?", [unit]))
     return str(rows[0][f"symbol_{language}"]) if rows else unit

@@ -8,7 +8,8 @@ from babel.numbers import format_decimal
 from desk.series import Row
 from desk.texts import text
 
-# no-break spaces: a mark never stands alone at the end of a line
+NO_BREAK = "\u00a0"
+# a mark never stands alone at the end of a line
 BOUND_MARKS = {"=": "", ">": ">\u00a0", "<": "<\u00a0", "~": "≈\u00a0"}
 
 

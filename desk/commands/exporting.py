@@ -1,4 +1,4 @@
-"""Commands that hand figures out: export for one."""
+"""Commands that hand figures out: export for one, brief for a briefing."""
 
 import hashlib
 from datetime import date
@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from desk import figure_list, figures
-from desk.commands.console import AsOf, day, say
+from desk import briefing, figure_list, figures
+from desk.commands.console import AsOf, counting, day, say
 from desk.export import writing
 from desk.export.sheet import sheet
 from desk.export.theme import theme
@@ -91,3 +91,39 @@ def tell(out: Path, content: bytes) -> None:
     """Say what was written, with the hash that a frozen link reproduces."""
     digest = hashlib.sha256(content).hexdigest()
     say(f"{out}: {len(content):,} bytes, sha256 {digest}")
+
+
+@commands.command("brief")
+def brief_command(
+    out: Annotated[Path, typer.Option(help="The file to write: .pptx, .pdf, .xlsx or .zip.")],
+    figure_ids: Annotated[
+        str | None, typer.Option("--figures", help="Ids of `amur figures`, by commas.")
+    ] = None,
+    as_of: AsOf = None,
+    build: Build = None,
+    from_: Annotated[str | None, typer.Option("--from", help="First day (YYYY-MM-DD).")] = None,
+    since: Annotated[str | None, typer.Option(help="What changed since this day.")] = None,
+    lang: Lang = "en",
+    title: Annotated[str, typer.Option(help="A title of your own.")] = "",
+) -> None:
+    """Write a whole briefing: slides, a document, a workbook, or a zip with all of them."""
+    from desk.export import briefings
+
+    language(lang)
+    form = briefings.form_of(out)
+    writing.check(out)
+    known_on = day(as_of)
+    start = day(from_, "from") if from_ else briefing.FIRST_DAY
+    order = briefing.Order(
+        figures=briefing.chosen(figure_ids),
+        options=Options(known_on, start, LAST_DAY, lang),
+        since=day(since, "since") if since else known_on - briefing.QUARTER,
+        title=title,
+    )
+    found = warehouse.find(build)
+    with counting(2 * len(order.figures), "brief") as step:
+        with warehouse.connect(found) as con:
+            made = briefing.load(con, order, found.id, step)
+        content = briefings.make(made, form, step)
+    writing.write(out, content)
+    tell(out, content)

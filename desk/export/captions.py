@@ -87,8 +87,13 @@ def verdict(row: dict[str, object], language: str) -> str:
     if not judged:
         return ""
     said = text(f"verdict_word.{judged}", language)
-    explained = row.get("explanation") or ""
+    explained = explanation(row, language)
     return f" — {said}{f': {explained}' if explained else ''}"
+
+
+def explanation(row: dict[str, object], language: str) -> str:
+    """Return the sentence that explains a verdict."""
+    return str(row.get(f"explanation_{language}") or row.get("explanation") or "")
 
 
 def pages(figure: Figure) -> list[str]:

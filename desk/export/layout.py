@@ -108,6 +108,8 @@ def arrange(figure: Figure, sheet: Sheet, theme: Theme, scale: Scale | None) -> 
 
 def _head(figure: Figure, sheet: Sheet, theme: Theme) -> Column:
     head = Column(sheet, sheet.pad)
+    if sheet.bare:
+        return head
     head.add(figure.title, sheet.type_size * TITLE, theme.ink, bold=True)
     head.skip(sheet.type_size * 0.15)
     head.add(figure.subtitle, sheet.type_size, theme.quiet)
@@ -119,6 +121,8 @@ def _foot(figure: Figure, sheet: Sheet, theme: Theme, taken: float) -> Column:
     """Set source, caveats and stamp; smaller where they would leave the plot too little."""
     for factor in (SMALL, SMALLEST):
         foot = Column(sheet, 0)
+        if sheet.bare:
+            break
         size = max(8.0, sheet.type_size * factor)
         foot.add(figure.sources, size, theme.quiet)
         foot.add(" ".join(captions.notes(figure)), size, theme.quiet)

@@ -105,6 +105,20 @@ def words(
     return box
 
 
+def inches(length: float) -> Emu:
+    """Return a length as python-pptx takes it."""
+    return Emu(round(length * INCH))
+
+
+def cell(target: Any, text: str, style: Style, language: str) -> None:
+    """Write one cell of a table."""
+    frame = target.text_frame
+    frame.word_wrap = True
+    target.margin_left = target.margin_right = inches(0.05)
+    target.margin_top = target.margin_bottom = inches(0.03)
+    _write(frame.paragraphs[0], text, style, language)
+
+
 def _margins(frame: Any) -> None:
     for side in ("left", "right", "top", "bottom"):
         setattr(frame, f"margin_{side}", 0)

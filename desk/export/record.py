@@ -5,7 +5,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from desk.export import table
+from desk.export import captions, table
 from desk.figures import Figure
 
 CLAIM_KEYS = (
@@ -48,8 +48,18 @@ def body(figure: Figure) -> dict[str, Any]:
         "licences": figure.licences,
         "points": table.rows(figure)[::-1],
         "events": [{key: row[key] for key in table.EVENT_COLUMNS} for row in figure.events],
-        "claims": [{key: row.get(key) for key in CLAIM_KEYS} for row in figure.claims],
+        "claims": claims(figure),
     }
+
+
+def claims(figure: Figure) -> list[dict[str, Any]]:
+    """Return the claims that lie on the figure, each with its verdict where it was judged."""
+    language = figure.options.language
+    return [
+        {key: row.get(key) for key in CLAIM_KEYS}
+        | {"explanation": captions.explanation(row, language)}
+        for row in figure.claims
+    ]
 
 
 def fingerprint(figure: Figure) -> str:

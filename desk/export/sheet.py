@@ -10,16 +10,20 @@ SMALLEST, LARGEST = 320, 4000
 
 @dataclass(frozen=True)
 class Sheet:
-    """A surface in pixels; `type_size` is that of running text on it."""
+    """A surface in pixels; `type_size` is that of running text on it.
+
+    A `bare` one takes plot and legend alone: its words are set around it by whoever shows it.
+    """
 
     width: int
     height: int
     type_size: float
+    bare: bool = False
 
     @property
     def pad(self) -> float:
         """Return the empty edge."""
-        return round(1.5 * self.type_size)
+        return round((0.4 if self.bare else 1.5) * self.type_size)
 
 
 PRESETS = {

@@ -11,6 +11,7 @@ from desk.figures import Figure
 
 # the rows of the front sheet that the chart covers
 ROWS = 27
+DATA = "data"
 WIDE, HIGH = 960, 520
 LIGHT = THEMES["light"]
 HOLLOW = {"derived": "circle", "estimated": "diamond", "provisional": "triangle"}

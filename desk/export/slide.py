@@ -1,7 +1,6 @@
 """One figure on a slide: an editable chart, or a picture of what PowerPoint cannot draw."""
 
 import io
-from dataclasses import replace
 
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
@@ -13,7 +12,7 @@ from desk.export.theme import THEMES
 from desk.figures import Figure
 
 INSIDE = WIDE - 2 * EDGE
-PIXELS_PER_INCH = 96
+PIXELS_PER_INCH, TYPE_SIZE = 96, 13.5
 SENTENCE = Style(15)
 
 
@@ -51,10 +50,9 @@ def _draw(slide: Slide, figure: Figure, where: Place) -> None:
     if chart:
         slide_chart.draw(slide, chart, figure, where)
         return
-    sheet = Sheet(round(where.width * PIXELS_PER_INCH), round(where.height * PIXELS_PER_INCH), 13.5)
+    wide, high = (round(side * PIXELS_PER_INCH) for side in (where.width, where.height))
     # the slide says title, source and caveats already
-    bare = replace(figure, title="", subtitle="", sources="", caveat="", marks=[])
-    drawn = picture.png(bare, sheet, THEMES["light"])
+    drawn = picture.png(figure, Sheet(wide, high, TYPE_SIZE, bare=True), THEMES["light"])
     shape = slide.shapes.add_picture(io.BytesIO(drawn), *where.emu)
     office.describe(shape, figure.alt)
 

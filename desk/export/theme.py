@@ -10,17 +10,20 @@ LEAST_CONTRAST = 4.5
 
 @dataclass(frozen=True)
 class Theme:
-    """Background, text, quiet text and grid."""
+    """Background, text, quiet text, grid, and the ground of a card or a heading row."""
 
     paper: str
     ink: str
     quiet: str
     grid: str
+    panel: str
 
 
 THEMES = {
-    "light": Theme(paper="#ffffff", ink="#1a2230", quiet="#545c68", grid="#e3e6ea"),
-    "dark": Theme(paper="#14181f", ink="#eef0f3", quiet="#a9b1bd", grid="#2f3640"),
+    "light": Theme(
+        paper="#ffffff", ink="#1a2230", quiet="#545c68", grid="#e3e6ea", panel="#f1f4f7"
+    ),
+    "dark": Theme(paper="#14181f", ink="#eef0f3", quiet="#a9b1bd", grid="#2f3640", panel="#1f2630"),
 }
 
 

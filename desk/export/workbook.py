@@ -14,6 +14,7 @@ from desk.texts import text
 
 WIDTHS = {"title": 60, "url": 50, "note": 40, "inputs": 40, "publisher": 30, "line": 28}
 USUAL_WIDTH = 14
+LINE_LENGTH, LINE_HEIGHT = 125, 16
 SHEET_NAME = 31
 CLAIM_COLUMNS = record.CLAIM_KEYS
 PROVENANCE = (
@@ -118,17 +119,17 @@ def add(book: Book, figure: Figure, prefix: str) -> None:
     language = figure.options.language
     names = {key: text(f"sheet.{key}", language) for key in SHEETS}
     named = {key: f"{prefix}{name}" for key, name in names.items()}
-    front = _front(book, figure, named["figure"])
+    head = front(book, figure, named["figure"])
     chart = native(figure)
     if chart:
-        _chart_data(book, chart, figure, front, named["chart"])
+        chart_data(book, chart, figure, head, named["chart"])
     if table.rows(figure):
         book.rows(named["data"], table.COLUMNS, table.rows(figure))
         book.rows(named["provenance"], PROVENANCE, provenance(figure))
     if figure.events:
         book.rows(named["events"], table.EVENT_COLUMNS, table.event_rows(figure))
     if figure.claims:
-        book.rows(named["claims"], CLAIM_COLUMNS, [dict(row) for row in figure.claims])
+        book.rows(named["claims"], CLAIM_COLUMNS, record.claims(figure))
 
 
 SHEETS = ("figure", "chart", "data", "provenance", "events", "claims")
@@ -146,14 +147,15 @@ def provenance(figure: Figure) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (row["end"], row["line"]), reverse=True)
 
 
-def _front(book: Book, figure: Figure, name: str) -> Any:
-    """Write the captions and the citation beside the place of the chart."""
+def front(book: Book, figure: Figure, name: str, sentences: str = "") -> Any:
+    """Write the captions and the citation around the place of the chart."""
     made = book.sheet(name)
     made.hide_gridlines(2)
     made.set_column(0, 0, 120, book.wrapped)
     made.write_string(0, 0, str(table.safe(figure.title)), book.title)
     told = [
         figure.subtitle,
+        sentences,
         figure.sources,
         *captions.notes(figure, "native"),
         captions.stamp(figure),
@@ -165,12 +167,13 @@ def _front(book: Book, figure: Figure, name: str) -> Any:
     below = sheet_chart.ROWS if native(figure) else 0
     made.write_string(1, 0, str(table.safe(told[0])))
     for number, line in enumerate([line for line in told[1:] if line], start=2 + below):
+        made.set_row(number, LINE_HEIGHT * -(-len(line) // LINE_LENGTH))
         made.write_string(number, 0, str(table.safe(line)), book.wrapped)
     return made
 
 
-def _chart_data(book: Book, chart: Native, figure: Figure, front: Any, name: str) -> None:
+def chart_data(book: Book, chart: Native, figure: Figure, head: Any, name: str) -> None:
     """Write what the chart draws, and the chart onto the front sheet."""
     made = book.sheet(name)
     drawn = sheet_chart.write(book, made, chart)
-    sheet_chart.insert(book.file, front, drawn, chart, figure)
+    sheet_chart.insert(book.file, head, drawn, chart, figure)
