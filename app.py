@@ -7,7 +7,7 @@ from desk.widgets import chart, filters
 from etl import warehouse
 from etl.errors import AmurError, NotBuilt
 
-PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "status")
+PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "briefing", "status")
 ICONS = {
     "overview": ":material/dashboard:",
     "trade": ":material/swap_horiz:",
@@ -15,6 +15,7 @@ ICONS = {
     "pipelines": ":material/conversion_path:",
     "technology": ":material/memory:",
     "articles": ":material/article:",
+    "briefing": ":material/co_present:",
     "status": ":material/fact_check:",
 }
 

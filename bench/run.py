@@ -17,7 +17,7 @@ import streamlit as st
 
 st.plotly_chart(go.Figure(go.Scatter(x=[1, 2, 3], y=[1, 4, 9])))
 """
-PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "status")
+PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "briefing", "status")
 
 
 def bench_build(folder: Path) -> None:

@@ -94,7 +94,9 @@ def load(
             "set a later --as-of or an earlier --from."
         )
     tiles = overview.tiles(con, options.as_of, language)
-    changed = series.changes(con, order.since, options.as_of)
+    changed = series.changes(con, order.since, options.as_of).to_dict("records")
+    changes = [{str(key): cell for key, cell in row.items()} for row in changed]
+    units = {tile.unit for tile in tiles} | {str(row["unit"]) for row in changes}
     claims = _claims(con, order)
     used = {row["id"]: row for figure in shown for row in figure.licences}
     return Briefing(
@@ -102,10 +104,8 @@ def load(
         order=order,
         build_id=build_id,
         tiles=tiles,
-        symbols={tile.unit: figures.unit_symbol(con, tile.unit, language) for tile in tiles},
-        changes=[
-            {str(key): cell for key, cell in row.items()} for row in changed.to_dict("records")
-        ],
+        symbols={unit: figures.unit_symbol(con, unit, language) for unit in units},
+        changes=changes,
         figures=shown,
         ledger=evidence.events(con, (LEDGER,), date(1990, 1, 1), options.end, options.as_of),
         differing=[row for row in claims if row.get("verdict") == "differs"],

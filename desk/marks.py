@@ -78,7 +78,7 @@ def _joins(plot: go.Figure, line: Line, colour: str) -> None:
     segments: dict[bool, list[tuple[Point, Point]]] = defaultdict(list)
     ordered = sorted(line.points, key=lambda point: (point.kind, point.end))
     for before, after in pairwise(ordered):
-        if _neighbours(before, after):
+        if neighbours(before, after):
             sure = before.status == after.status == usual[0][0] and not line.marked
             segments[sure].append((before, after))
     for sure, pairs in segments.items():
@@ -98,7 +98,8 @@ def _joins(plot: go.Figure, line: Line, colour: str) -> None:
         )
 
 
-def _neighbours(before: Point, after: Point) -> bool:
+def neighbours(before: Point, after: Point) -> bool:
+    """Return whether two periods of one kind follow each other: only these are joined."""
     if before.kind != after.kind:
         return False
     if before.kind in ("ytd", "range"):

@@ -22,8 +22,6 @@ commands = typer.Typer()
 
 # before the first figure that anybody reported
 FIRST_DAY = date(1990, 1, 1)
-# targets reach into the future
-LAST_DAY = date(2099, 12, 31)
 
 Lang = Annotated[str, typer.Option(help="en, ru or zh.")]
 Build = Annotated[str | None, typer.Option(help="A kept build; the published one when left out.")]
@@ -48,10 +46,11 @@ def export_command(
     language(lang)
     surface, colours = sheet(size), theme(theme_name)
     writing.check(out)
+    known_on = day(as_of)
     options = Options(
-        as_of=day(as_of),
+        as_of=known_on,
         start=day(from_, "from") if from_ else FIRST_DAY,
-        end=day(to, "to") if to else LAST_DAY,
+        end=day(to, "to") if to else last_day(known_on),
         language=lang,
         kind=kind,
         unit=unit,
@@ -79,6 +78,11 @@ def load(figure_id: str, options: Options, build: str | None) -> Figure:
     found = warehouse.find(build)
     with warehouse.connect(found) as con:
         return figures.figure(con, spec, options, found.id)
+
+
+def last_day(known_on: date) -> date:
+    """Return the end of the year of the as-of day: where figures end that are looked at then."""
+    return date(known_on.year, 12, 31)
 
 
 def language(asked: str) -> None:
@@ -116,7 +120,7 @@ def brief_command(
     start = day(from_, "from") if from_ else briefing.FIRST_DAY
     order = briefing.Order(
         figures=briefing.chosen(figure_ids),
-        options=Options(known_on, start, LAST_DAY, lang),
+        options=Options(known_on, start, last_day(known_on), lang),
         since=day(since, "since") if since else known_on - briefing.QUARTER,
         title=title,
     )

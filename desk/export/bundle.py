@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from desk import wording
 from desk.briefing import Briefing
-from desk.export import book, citation, deck, formats, paper, steady
+from desk.export import book, citation, deck, formats, paper, steady, told
 from desk.export.sheet import PRESETS
 from desk.export.theme import THEMES
 from desk.texts import text
@@ -55,7 +55,7 @@ def _readme(briefing: Briefing, files: dict[str, bytes]) -> str:
             "",
             f"## {text('brief.readme_again', language)}",
             "",
-            f"    {command(briefing)}",
+            f"    {told.command(briefing)}",
             "",
             f"## {text('brief.readme_files', language)}",
             "",
@@ -66,16 +66,6 @@ def _readme(briefing: Briefing, files: dict[str, bytes]) -> str:
             *(f"- {citation.plain(figure)}" for figure in briefing.figures),
             "",
         ]
-    )
-
-
-def command(briefing: Briefing) -> str:
-    """Return the command that gives the briefing again."""
-    order = briefing.order
-    return (
-        f"amur brief --figures {','.join(order.figures)} --as-of {briefing.as_of} "
-        f"--build {briefing.build_id} --since {order.since} --lang {briefing.language} "
-        f"--from {order.options.start} --out briefing.zip"
     )
 
 

@@ -64,6 +64,24 @@ def disputes(figure: Figure) -> list[str]:
     ][:MOST_REVISIONS]
 
 
+def statements(figure: Figure) -> list[str]:
+    """Return who stated the newest figures of a chart whose marks are statements."""
+    language = figure.options.language
+    return [
+        f"{line.label}, {point.label}: {bounded(point, language)}, "
+        f"{point.counter or point.publisher}"
+        for line, point in _newest(figure)
+        if line.style == "scatter"
+    ][:MOST_EVENTS]
+
+
+def bounded(point: Point, language: str) -> str:
+    """Return a one-sided, approximate or range figure in words: > 240 · 45–50."""
+    if point.bound == "range" and point.low is not None and point.high is not None:
+        return f"{wording.number(point.low, language)}–{wording.number(point.high, language)}"
+    return f"{wording.BOUND_MARKS[point.bound]}{wording.number(point.value, language)}"
+
+
 def events(figure: Figure) -> list[str]:
     """Return the newest events, one line each."""
     rows = figure.events[::-1][:MOST_EVENTS]

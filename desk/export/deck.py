@@ -13,9 +13,9 @@ from desk.export.told import Card, Table
 from desk.texts import text
 
 INSIDE = WIDE - 2 * EDGE
-HEAD, VALUE, BODY, LINE = Style(14, bold=True), Style(24, bold=True), Style(12), Style(11)
+HEAD, VALUE, BODY, LINE = Style(13, bold=True), Style(18, bold=True), Style(10.5), Style(11)
 CELL, CELL_HEAD = Style(10), Style(10, bold=True)
-CARD_HIGH, GAP = 2.15, 0.2
+TOP, CARD_HIGH, GAP = 1.65, 2.0, 0.2
 # shares of the width that the columns take
 LEDGER_COLUMNS = (0.09, 0.4, 0.12, 0.13, 0.11, 0.15)
 CLAIM_COLUMNS = (0.36, 0.24, 0.4)
@@ -37,15 +37,15 @@ def pptx(briefing: Briefing, step: Callable[[str], None]) -> bytes:
 def _opening(deck: Deck, briefing: Briefing) -> None:
     language = briefing.language
     made = office.add(deck, briefing.title, language)
-    office.words(made, Place(EDGE, 1.0, INSIDE, 0.35), [(told.opening(briefing), QUIET)], language)
+    office.words(made, Place(EDGE, 1.2, INSIDE, 0.35), [(told.opening(briefing), QUIET)], language)
     cards = told.cards(briefing)
     wide = (INSIDE - GAP * (len(cards) - 1)) / len(cards)
     for number, card in enumerate(cards):
         left = EDGE + number * (wide + GAP)
-        _card(made, card, Place(left, 1.5, wide, CARD_HIGH), language)
+        _card(made, card, Place(left, TOP, wide, CARD_HIGH), language)
     title, lines = told.changes(briefing)
     below = [(title, HEAD), *((line, LINE) for line in lines)]
-    office.words(made, Place(EDGE, 1.5 + CARD_HIGH + 0.25, INSIDE, 3.2), below, language)
+    office.words(made, Place(EDGE, TOP + CARD_HIGH + 0.25, INSIDE, 3.2), below, language)
     office.note(made, [told.opening(briefing), *(_spoken(card) for card in cards), title, *lines])
 
 
@@ -75,9 +75,9 @@ def _table(deck: Deck, briefing: Briefing, table: Table, shares: tuple[float, ..
     language = briefing.language
     made = office.add(deck, table.title, language)
     if table.lead:
-        office.words(made, Place(EDGE, 1.05, INSIDE, 0.5), [(table.lead, HEAD)], language)
+        office.words(made, Place(EDGE, 1.2, INSIDE, 0.4), [(table.lead, HEAD)], language)
     if table.rows:
-        where = Place(EDGE, 1.6, INSIDE, 0.3 * (len(table.rows) + 1))
+        where = Place(EDGE, TOP, INSIDE, 0.3 * (len(table.rows) + 1))
         shape = made.shapes.add_table(len(table.rows) + 1, len(table.columns), *where.emu)
         office.describe(
             shape, f"{table.title}. {table.lead} " + "; ".join(map(" ".join, table.rows))
@@ -108,10 +108,10 @@ def _closing(deck: Deck, briefing: Briefing) -> None:
     lines = told.sources(briefing)
     half = INSIDE / 2 - GAP
     office.words(
-        made, Place(EDGE, 1.1, half, HIGH - 1.8), [(line, Style(9)) for line in lines], language
+        made, Place(EDGE, 1.3, half, HIGH - 2), [(line, Style(9)) for line in lines], language
     )
     terms = [(f"{term}: {meaning}", Style(9)) for term, meaning in told.terms(briefing)]
-    where = Place(EDGE + half + 2 * GAP, 1.1, half, HIGH - 1.8)
+    where = Place(EDGE + half + 2 * GAP, 1.3, half, HIGH - 2)
     office.words(made, where, [(text("brief.glossary", language), HEAD), *terms], language)
     office.words(
         made, Place(EDGE, HIGH - 0.5, INSIDE, 0.3), [(told.opening(briefing), SMALL)], language

@@ -6,8 +6,9 @@ Shared by slide and workbook, so that both draw the same; gaps stay gaps, status
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
-from desk import overlays, wording
+from desk import marks, overlays, wording
 from desk.export import legend
 from desk.figures import Figure
 from desk.lines import Line, Point
@@ -23,7 +24,8 @@ _MONTHLY = ("month", "ytd", "range")
 class Series:
     """One row of values. `points` stand beside them, None where there is a gap or no figure.
 
-    `role`: line, column, separate (marks that are not joined), target, step or events.
+    `role`: line, column, separate (marks that are not joined), target, step or events. `breaks`:
+    the numbers of the points that are not joined to the one before.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Series:
     role: str
     points: list[Point | None] = field(default_factory=list)
     marked: bool = False
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,9 +196,18 @@ def _places(figure: Figure) -> Native:
         colour = overlays.EVENT if role == "step" else legend.colour(figure, place)
         values: list[float | None] = [value(point) for point in ordered]
         placed: list[Point | None] = list(ordered)
-        series.append(Series(line.label, values, colour, role, placed, line.marked))
+        series.append(
+            Series(line.label, values, colour, role, placed, line.marked, _breaks(line, ordered))
+        )
         days.append([_middle(point) for point in ordered])
     return Native(PLACES, [], series, [], days)
+
+
+def _breaks(line: Line, ordered: list[Point]) -> tuple[int, ...]:
+    if line.style != "line":
+        return ()
+    joined = enumerate(pairwise(ordered), start=1)
+    return tuple(n for n, (before, after) in joined if not marks.neighbours(before, after))
 
 
 def _middle(point: Point) -> date:

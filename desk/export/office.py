@@ -51,7 +51,7 @@ class Style:
     bold: bool = False
 
 
-TITLE_PLACE = Place(EDGE, 0.35, WIDE - 2 * EDGE, 0.85)
+TITLE_PLACE = Place(EDGE, 0.25, WIDE - 2 * EDGE, 0.85)
 TITLE = Style(26, bold=True)
 QUIET = Style(13, LIGHT.quiet)
 SMALL = Style(9, LIGHT.quiet)
@@ -82,7 +82,7 @@ def add(deck: Deck, title: str, language: str) -> Slide:
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     shape = slide.shapes.title
     frame = shape.text_frame
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.BOTTOM
     frame.auto_size = MSO_AUTO_SIZE.NONE
     _margins(frame)
     _write(frame.paragraphs[0], title, TITLE, language)

@@ -11,7 +11,8 @@ from desk.export.typeset import quoted
 from desk.figures import Figure
 from desk.texts import text
 
-CHART = Sheet(720, 380, 13, bare=True)
+# two figures a page
+CHART = Sheet(720, 315, 13, bare=True)
 LIGHT = THEMES["light"]
 HEAD = """#set document(title: {title}, author: "Amur", date: auto)
 #set page(
@@ -25,7 +26,7 @@ HEAD = """#set document(title: {title}, author: "Amur", date: auto)
 #set text(font: ("Noto Sans", "Noto Sans SC"), size: 9.5pt, lang: "{language}", fill: rgb("{ink}"))
 #set par(leading: 0.6em)
 #set heading(numbering: none)
-#show heading.where(level: 1): set text(size: 17pt)
+#show heading.where(level: 1): set text(size: 14pt)
 #show heading.where(level: 2): set text(size: 12.5pt)
 #let quiet(body) = text(size: 8pt, fill: rgb("{quiet}"), body)
 #let card(name, value, period, growth, newest, source) = block(

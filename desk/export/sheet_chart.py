@@ -56,10 +56,13 @@ def _write_places(book: Writer, made: Any, chart: Native) -> list[dict[str, str]
         column = 2 * number
         made.write_string(0, column, one.name, book.head)
         made.write_string(0, column + 1, one.name, book.head)
-        for row, (day, value) in enumerate(zip(days, one.values, strict=True), start=1):
+        row = 0
+        for place, (day, value) in enumerate(zip(days, one.values, strict=True)):
+            # an empty row is a gap in the line
+            row += 2 if place in one.breaks else 1
             book.cell(made, row, column, day)
             book.cell(made, row, column + 1, value)
-        found.append(_ranges(made, (1, column), (1, column + 1), len(days)))
+        found.append(_ranges(made, (1, column), (1, column + 1), row))
     made.set_column(0, 2 * len(chart.series), 16)
     return found
 
@@ -142,7 +145,10 @@ def _look(one: Series) -> dict[str, Any]:
 def _marks(one: Series) -> list[dict[str, Any] | None] | None:
     """Hollow marks for what is not reported; None where all are."""
     hollow = {"fill": {"color": LIGHT.paper}, "border": {"color": one.colour}}
-    points = [hollow if p and p.status in HOLLOW else None for p in one.points]
+    points: list[dict[str, Any] | None] = []
+    for number, point in enumerate(one.points):
+        points += [None] if number in one.breaks else []
+        points.append(hollow if point and point.status in HOLLOW else None)
     return points if any(points) else None
 
 

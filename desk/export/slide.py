@@ -62,6 +62,7 @@ def notes(figure: Figure) -> list[str]:
     return [
         citation.plain(figure),
         *figure.caveats,
+        *captions.statements(figure),
         *captions.revisions(figure),
         *captions.disputes(figure),
         *captions.events(figure),

@@ -12,8 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from desk import wording
-from desk.export import native, office
+from desk.export import captions, native, office
 from desk.export.native import Native, Series
 from desk.export.office import LIGHT, Place, Style
 from desk.figures import Figure
@@ -34,6 +33,8 @@ JOINED = ("line", "target", "step")
 # office programs count days from here
 DAY_NUMBER_ZERO = date(1899, 12, 30).toordinal()
 CROWDED, MOST_CATEGORY_LABELS = 60, 14
+# a label takes about so much of the axes
+NEAR_DAYS, NEAR_VALUES = 150, 0.05
 AXIS = Style(11, LIGHT.quiet)
 
 
@@ -112,6 +113,8 @@ def _dress(shape: Any, series: Series, chart: Native, language: str) -> None:
         marker = shape.points[number].marker
         marker.style, marker.size = HOLLOW[point.status], 5 if crowded else 7
         _hollow(marker, colour)
+    for number in series.breaks:
+        shape.points[number].format.line.fill.background()
     if chart.form == native.PLACES:
         _labels(shape, series, language)
 
@@ -161,18 +164,24 @@ def _hatch(fill: FillFormat, colour: Any) -> None:
 def _labels(shape: Any, series: Series, language: str) -> None:
     """Write beside a mark what its shape cannot say: more than, less than, about, a range."""
     for number, point in enumerate(series.points):
-        if not point or point.bound == "=":
+        if not point or point.bound == "=" or number in crowded(series):
             continue
         label = shape.points[number].data_label.text_frame
-        label.text = bounded(point, language)
+        label.text = captions.bounded(point, language)
         office.face(label.paragraphs[0].runs[0].font, Style(9, LIGHT.quiet), language)
 
 
-def bounded(point: Point, language: str) -> str:
-    """Return a one-sided, approximate or range figure in words: > 240 · 45–50."""
-    if point.bound == "range" and point.low is not None and point.high is not None:
-        return f"{wording.number(point.low, language)}–{wording.number(point.high, language)}"
-    return f"{wording.BOUND_MARKS[point.bound]}{wording.number(point.value, language)}"
+def crowded(series: Series) -> set[int]:
+    """Return the marks beside which another stands so near that a label would lie on it."""
+    points = [point for point in series.points if point]
+    high = max((abs(point.value) for point in points), default=1.0)
+    return {
+        number
+        for number, point in enumerate(points)
+        for other in points[number + 1 :]
+        if 0 <= (other.end - point.end).days < NEAR_DAYS
+        and abs(other.value - point.value) < high * NEAR_VALUES
+    }
 
 
 def _axes(drawn: Any, chart: Native, figure: Figure) -> None:
@@ -207,7 +216,8 @@ def _small(chart: Native) -> bool:
 def _year_ticks(across: Any, chart: Native) -> None:
     years = [day.year for days in chart.days for day in days]
     first, last = min(years), max(years) + 1
-    across.minimum_scale = date(first, 1, 1).toordinal() - DAY_NUMBER_ZERO
+    # from the second day on, steps of a mean year stay within the first days of every year
+    across.minimum_scale = date(first, 1, 2).toordinal() - DAY_NUMBER_ZERO
     across.maximum_scale = date(last, 1, 1).toordinal() - DAY_NUMBER_ZERO
     across.major_unit = 365.25 * max(1, round((last - first) / 10))
 

@@ -1,6 +1,7 @@
 """The parts of a briefing in words, the same for slides, document, workbook and archive."""
 
 from dataclasses import dataclass
+from math import isnan
 
 from desk import wording
 from desk.briefing import Briefing
@@ -86,14 +87,14 @@ def changes(briefing: Briefing) -> tuple[str, list[str]]:
     if not briefing.changes:
         as_of = wording.day(briefing.as_of, language)
         return title, [text("brief.no_changes", language, since=since, as_of=as_of)]
-    told = [_change(row, language) for row in briefing.changes[:MOST_CHANGES]]
+    told = [_change(row, briefing) for row in briefing.changes[:MOST_CHANGES]]
     left = len(briefing.changes) - len(told)
     return title, [*told, *([text("brief.more", language, count=left)] if left else [])]
 
 
-def _change(row: Row, language: str) -> str:
-    new = row["old_value"] != row["old_value"]
-    unit = row["unit"]
+def _change(row: Row, briefing: Briefing) -> str:
+    language, unit = briefing.language, briefing.symbols[row["unit"]]
+    new = isnan(row["old_value"])
     values = {
         "title": row[f"title_{language}"],
         "period": wording.period(
@@ -178,3 +179,13 @@ def terms(briefing: Briefing) -> list[tuple[str, str]]:
         term, _, meaning = entry.removeprefix("**").partition("**")
         found.append((term, meaning.lstrip(":： ")))
     return found
+
+
+def command(briefing: Briefing) -> str:
+    """Return the command that gives the briefing again."""
+    order = briefing.order
+    return (
+        f"amur brief --figures {','.join(order.figures)} --as-of {briefing.as_of} "
+        f"--build {briefing.build_id} --since {order.since} --lang {briefing.language} "
+        f"--from {order.options.start} --out briefing.zip"
+    )

@@ -40,6 +40,7 @@ PAGES = {
     "pipelines": "Pipelines",
     "technology": "Technology and payments",
     "articles": "Articles",
+    "briefing": "Briefing",
     "status": "Status",
 }
 # a page, a figure on it, and the indicator whose newest year and article stand there
