@@ -1,8 +1,10 @@
-"""The surface of a picture: its margins and its lines of text, as plotly takes them."""
+"""The surface of a picture: its margins and its lines of text, as plotly takes them.
+
+Plain dictionaries from here on: plotly's own objects check every word again, which takes longer
+than drawing.
+"""
 
 from typing import Any
-
-import plotly.graph_objects as go
 
 from desk import hover
 from desk.export import typeface
@@ -10,35 +12,39 @@ from desk.export.layout import Box, Page, Words
 from desk.export.sheet import Sheet
 from desk.export.theme import Theme
 
+Spec = dict[str, Any]
 
-def frame(drawn: go.Figure, page: Page, sheet: Sheet, theme: Theme) -> None:
-    """Fix the surface, the plot area and the words around it."""
+
+def frame(page: Page, sheet: Sheet, theme: Theme) -> Spec:
+    """Return a layout with the surface, the plot area and the words around it fixed."""
     box = page.box
-    drawn.update_layout(
-        template="none",
-        width=sheet.width,
-        height=sheet.height,
-        autosize=False,
-        margin={
+    return {
+        "width": sheet.width,
+        "height": sheet.height,
+        "autosize": False,
+        "margin": {
             "l": box.left,
             "r": sheet.width - box.right,
             "t": box.top,
             "b": sheet.height - box.bottom,
             "autoexpand": False,
         },
-        font={"family": typeface.FAMILY, "size": sheet.type_size, "color": theme.ink},
-        paper_bgcolor=theme.paper,
-        plot_bgcolor=theme.paper,
-        showlegend=False,
-        annotations=[annotation(words, box) for words in page.words],
-    )
+        "font": {"family": typeface.FAMILY, "size": sheet.type_size, "color": theme.ink},
+        "paper_bgcolor": theme.paper,
+        "plot_bgcolor": theme.paper,
+        "showlegend": False,
+        "annotations": [annotation(words, box) for words in page.words],
+        "shapes": [],
+    }
 
 
-def annotation(words: Words, box: Box) -> dict[str, Any]:
+def annotation(words: Words, box: Box) -> Spec:
     """Return a line of text as plotly takes it; foreign text never becomes markup."""
     escaped = hover.escape(words.text)
+    # there is no bold Chinese: bold digits among it would look like a slip
+    bold = words.bold and not any(map(typeface.is_chinese, words.text))
     return {
-        "text": f"<b>{escaped}</b>" if words.bold else escaped,
+        "text": f"<b>{escaped}</b>" if bold else escaped,
         "xref": "paper",
         "yref": "paper",
         "x": (words.x - box.left) / box.width,

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from desk import marks, plot, wording
 from desk.export import endings, layout, scales, timeline, typeface
-from desk.export.frame import annotation, frame
+from desk.export.frame import Spec, annotation, frame
 from desk.export.layout import Box, Page, Words
 from desk.export.scales import Scale
 from desk.export.sheet import Sheet
@@ -22,10 +22,12 @@ from etl.errors import CannotExport
 # the screen's marks are made for this size of type
 SCREEN_TYPE = 12.0
 AXIS_TYPE = 0.85
+# the axis of a year has its months as places, every other one has days
+MONTHS = 13.0
 
 
-def dress(figure: Figure, sheet: Sheet, theme: Theme) -> go.Figure:
-    """Return the plotly figure of a whole picture; raise CannotExport when it would be empty."""
+def dress(figure: Figure, sheet: Sheet, theme: Theme) -> Spec:
+    """Return data and layout of a whole picture; raise CannotExport when it would be empty."""
     if figure.empty:
         raise CannotExport(
             f"«{figure.id}» has no figure known on {figure.options.as_of} in this span; "
@@ -37,12 +39,13 @@ def dress(figure: Figure, sheet: Sheet, theme: Theme) -> go.Figure:
     upright = _values(figure, drawn, sheet)
     page = layout.arrange(figure, sheet, theme, upright)
     across = _across(figure, drawn, page.box, sheet)
-    _quieten(drawn, sheet, theme)
-    frame(drawn, page, sheet, theme)
-    _axes(drawn, across, upright, sheet, theme)
-    _endings(drawn, page, across, upright, sheet, theme)
-    _targets(drawn, figure, page.box, (across, upright), sheet, theme)
-    return drawn
+    made = frame(page, sheet, theme)
+    # barmode and the axis of the event marks stay as the screen has them
+    made |= {"yaxis2": drawn.layout.yaxis2.to_plotly_json(), "barmode": drawn.layout.barmode}
+    made |= _axes(across, upright, sheet, theme)
+    _endings(made, page, across, upright, sheet, theme)
+    _targets(made, figure, page.box, (across, upright), sheet, theme)
+    return {"data": _quiet(drawn, sheet, theme), "layout": made}
 
 
 def _values(figure: Figure, drawn: go.Figure, sheet: Sheet) -> Scale:
@@ -107,64 +110,69 @@ def _halves(trace: Any) -> list[tuple[Any, float]]:
     return []
 
 
-def _quieten(drawn: go.Figure, sheet: Sheet, theme: Theme) -> None:
+def _quiet(drawn: go.Figure, sheet: Sheet, theme: Theme) -> list[Spec]:
     """Drop what only a pointer shows, and scale the marks to the size of the type."""
     factor = sheet.type_size / SCREEN_TYPE
-    for number, trace in enumerate(drawn.data):
-        trace.update(uid=f"trace{number}", hoverinfo="skip", hovertemplate=None, hovertext=None)
-        if trace.type == "bar":
-            trace.update(text=None, marker_pattern_fgcolor=theme.paper)
+    traces: list[Spec] = [trace.to_plotly_json() for trace in drawn.data]
+    for number, trace in enumerate(traces):
+        for told in ("text", "hovertext", "hovertemplate"):
+            trace.pop(told, None)
+        # plotly would name a trace by lot
+        trace |= {"uid": f"trace{number}", "hoverinfo": "skip"}
+        if trace["type"] == "bar":
+            trace["marker"]["pattern"]["fgcolor"] = theme.paper
             continue
-        trace.update(text=None, mode=(trace.mode or "").replace("+text", ""))
-        if trace.line.width:
-            trace.line.width *= factor
-        size = trace.marker.size
-        if size:
-            trace.marker.size = (
-                size * factor if isinstance(size, int | float) else [s * factor for s in size]
-            )
+        trace["mode"] = trace.get("mode", "").replace("+text", "")
+        for look, key in (("line", "width"), ("marker", "size")):
+            held = trace.get(look, {})
+            if key in held:
+                held[key] = _scaled(held[key], factor)
+    return traces
 
 
-def _axes(drawn: go.Figure, across: Scale, upright: Scale, sheet: Sheet, theme: Theme) -> None:
+def _scaled(size: Any, factor: float) -> Any:
+    return size * factor if isinstance(size, int | float) else [each * factor for each in size]
+
+
+def _axes(across: Scale, upright: Scale, sheet: Sheet, theme: Theme) -> Spec:
     look = {
         "tickmode": "array",
         "automargin": False,
-        "title": None,
         "showline": False,
         "tickfont": {"size": sheet.type_size * AXIS_TYPE, "color": theme.quiet},
         "gridcolor": theme.grid,
         "zerolinecolor": theme.quiet,
         "fixedrange": True,
     }
-    dated = "date" if across.high > 100 else "linear"
-    places = [scales.moment(t) if dated == "date" else t for t in across.ticks]
-    ends = [scales.moment(t) if dated == "date" else t for t in across.range]
-    drawn.update_xaxes(
-        **look,
-        type=dated,
-        range=ends,
-        tickvals=places,
-        ticktext=across.words,
-        showgrid=False,
-        ticks="outside",
-        tickcolor=theme.grid,
-        zeroline=False,
-        tickangle=0,
-    )
-    drawn.update_yaxes(
-        **look,
-        range=upright.range,
-        tickvals=upright.ticks,
-        ticktext=upright.words,
-        zeroline=True,
-        autorange=False,
-        dtick=None,
-        selector={"overlaying": None},
-    )
+    dated = across.high > MONTHS
+    places = [scales.moment(t) if dated else t for t in across.ticks]
+    ends = [scales.moment(t) if dated else t for t in across.range]
+    return {
+        "xaxis": look
+        | {
+            "type": "date" if dated else "linear",
+            "range": ends,
+            "tickvals": places,
+            "ticktext": across.words,
+            "showgrid": False,
+            "ticks": "outside",
+            "tickcolor": theme.grid,
+            "zeroline": False,
+            "tickangle": 0,
+        },
+        "yaxis": look
+        | {
+            "range": upright.range,
+            "tickvals": upright.ticks,
+            "ticktext": upright.words,
+            "zeroline": True,
+            "autorange": False,
+        },
+    }
 
 
 def _endings(
-    drawn: go.Figure, page: Page, across: Scale, upright: Scale, sheet: Sheet, theme: Theme
+    made: Spec, page: Page, across: Scale, upright: Scale, sheet: Sheet, theme: Theme
 ) -> None:
     """Set the labels at the ends of lines, with a thin leader from where the line ends."""
     box = page.box
@@ -174,27 +182,27 @@ def _endings(
     size = sheet.type_size * endings.SIZE
     for end, at, middle in zip(page.ended, wanted, middles, strict=True):
         colour = readable(end.colour, theme)
-        x = box.left + across.share(_at(end, drawn)) * box.width
+        x = box.left + across.share(_at(end, across)) * box.width
         first = middle - (len(end.words) - 1) * size * endings.LINE / 2
         label = box.right + sheet.type_size * 1.2
         for number, word in enumerate(end.words):
             y = first + number * size * endings.LINE
-            drawn.add_annotation(annotation(Words(word, label, y, size, colour, bold=True), box))
-        drawn.add_shape(
-            type="line",
-            xref="paper",
-            yref="paper",
-            x0=(x + sheet.type_size * 0.5 - box.left) / box.width,
-            y0=1 - (at - box.top) / box.height,
-            x1=(label - sheet.type_size * 0.2 - box.left) / box.width,
-            y1=1 - (middle - box.top) / box.height,
-            line={"color": end.colour, "width": 0.8, "dash": "dot"},
-            layer="below",
+            words = Words(word, label, y, size, colour, bold=True)
+            made["annotations"].append(annotation(words, box))
+        leader = {"color": end.colour, "width": 0.8, "dash": "dot"}
+        made["shapes"].append(
+            {"type": "line", "xref": "paper", "yref": "paper", "layer": "below", "line": leader}
+            | {
+                "x0": (x + sheet.type_size * 0.5 - box.left) / box.width,
+                "y0": 1 - (at - box.top) / box.height,
+                "x1": (label - sheet.type_size * 0.2 - box.left) / box.width,
+                "y1": 1 - (middle - box.top) / box.height,
+            }
         )
 
 
 def _targets(
-    drawn: go.Figure,
+    made: Spec,
     figure: Figure,
     box: Box,
     axes: tuple[Scale, Scale],
@@ -213,11 +221,12 @@ def _targets(
         x = min(max(box.left + 2, end - wide - size * 0.6), box.right - wide)
         y = box.bottom - upright.share(point.value) * box.height - size * 0.95
         words = Words(line.label, x, y, size, theme.quiet)
-        drawn.add_annotation(annotation(words, box) | {"bgcolor": theme.paper, "opacity": 0.9})
+        over = {"bgcolor": theme.paper, "opacity": 0.9}
+        made["annotations"].append(annotation(words, box) | over)
 
 
-def _at(end: endings.Ending, drawn: go.Figure) -> float:
+def _at(end: endings.Ending, across: Scale) -> float:
     """Return the place of a line's last point on the axis."""
-    if drawn.layout.xaxis.type == "linear":
+    if across.high <= MONTHS:
         return float(end.point.end.month)
     return scales.place(marks.middle(end.point))

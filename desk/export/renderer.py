@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import plotly
-import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
 
 from desk.export import typeface
 from etl.errors import CannotExport
@@ -48,11 +48,11 @@ class Renderer:
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def svg(self, plot: go.Figure, width: int, height: int) -> str:
-        """Return a plotly figure as SVG; raise CannotExport when it cannot be drawn."""
+    def svg(self, spec: dict[str, Any], width: int, height: int) -> str:
+        """Return data and layout of a plotly figure as SVG; raise CannotExport when it cannot."""
         wanted = {"format": "svg", "width": width, "height": height, "scale": 1}
         head = json.dumps(wanted)[:-1]
-        asked = f'{head}, "data": {plot.to_json(validate=False)}}}\n'.encode()
+        asked = f'{head}, "data": {to_json_plotly(spec)}}}\n'.encode()
         with self._lock:
             answer = self._ask(asked)
         if answer.get("code") or not answer.get("result"):

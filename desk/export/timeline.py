@@ -3,11 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-import plotly.graph_objects as go
-
 from desk import overlays
 from desk.export import layout, scales, typeface
-from desk.export.frame import frame
+from desk.export.frame import Spec, frame
 from desk.export.layout import Box, Page, Words
 from desk.export.scales import Scale
 from desk.export.sheet import Sheet
@@ -53,8 +51,8 @@ class Lanes:
         return sum(rows + BETWEEN for rows in self.rows.values())
 
 
-def dress(figure: Figure, sheet: Sheet, theme: Theme) -> go.Figure:
-    """Return the plotly figure of a timeline."""
+def dress(figure: Figure, sheet: Sheet, theme: Theme) -> Spec:
+    """Return data and layout of a timeline."""
     language = figure.options.language
     bare = layout.arrange(figure, sheet, theme, None)
     used = {row["status"] for row in figure.events}
@@ -74,11 +72,9 @@ def dress(figure: Figure, sheet: Sheet, theme: Theme) -> go.Figure:
         raise CannotExport(
             f"«{figure.id}» does not fit on {sheet.width}x{sheet.height}; choose a larger size."
         )
-    drawn = go.Figure()
-    _marks(drawn, placed, lanes, sheet, theme)
-    frame(drawn, Page(box, [*bare.words, *words], []), sheet, theme)
-    _axes(drawn, across, lanes, sheet, theme)
-    return drawn
+    made = frame(Page(box, [*bare.words, *words], []), sheet, theme)
+    made |= _axes(across, lanes, sheet, theme)
+    return {"data": _marks(placed, lanes, sheet, theme), "layout": made}
 
 
 def _list(
@@ -169,37 +165,43 @@ def _rows(placed: list[Mark]) -> dict[str, int]:
     return rows
 
 
-def _marks(drawn: go.Figure, placed: list[Mark], lanes: Lanes, sheet: Sheet, theme: Theme) -> None:
+def _marks(placed: list[Mark], lanes: Lanes, sheet: Sheet, theme: Theme) -> list[Spec]:
     """Draw a numbered disc for what is listed, a small diamond for what is not."""
-    for lane in lanes.names:
-        colour = readable(overlays.STATUS_COLOURS[lane], theme)
-        for numbered in (False, True):
-            marks = [m for m in placed if m.lane == lane and bool(m.number) == numbered]
-            drawn.add_scatter(
-                uid=f"{lane}{numbered}",
-                x=[mark.day for mark in marks],
-                y=[lanes.middle(lane) + (lanes.rows[lane] - 1) / 2 - m.level for m in marks],
-                mode="markers+text" if numbered else "markers",
-                text=[str(mark.number) for mark in marks] if numbered else None,
-                textposition="middle center",
-                textfont={"size": sheet.type_size * 0.66, "color": theme.paper},
-                marker={
-                    "symbol": "circle" if numbered else "diamond-open",
-                    "size": sheet.type_size * (DISC if numbered else 0.6),
-                    "color": colour,
-                },
-                hoverinfo="skip",
-                cliponaxis=False,
-            )
+    return [
+        _lane(lane, [m for m in placed if m.lane == lane and bool(m.number) == numbered], lanes)
+        | _look(lane, numbered, sheet, theme)
+        for lane in lanes.names
+        for numbered in (False, True)
+    ]
 
 
-def _axes(
-    drawn: go.Figure,
-    across: Scale,
-    lanes: Lanes,
-    sheet: Sheet,
-    theme: Theme,
-) -> None:
+def _lane(lane: str, marks: list[Mark], lanes: Lanes) -> Spec:
+    top = lanes.middle(lane) + (lanes.rows[lane] - 1) / 2
+    return {
+        "type": "scatter",
+        "x": [mark.day.isoformat() for mark in marks],
+        "y": [top - mark.level for mark in marks],
+        "text": [str(mark.number or "") for mark in marks],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _look(lane: str, numbered: bool, sheet: Sheet, theme: Theme) -> Spec:
+    return {
+        "uid": f"{lane}{numbered}",
+        "mode": "markers+text" if numbered else "markers",
+        "textposition": "middle center",
+        "textfont": {"size": sheet.type_size * 0.66, "color": theme.paper},
+        "marker": {
+            "symbol": "circle" if numbered else "diamond-open",
+            "size": sheet.type_size * (DISC if numbered else 0.6),
+            "color": readable(overlays.STATUS_COLOURS[lane], theme),
+        },
+    }
+
+
+def _axes(across: Scale, lanes: Lanes, sheet: Sheet, theme: Theme) -> Spec:
     look = {
         "tickmode": "array",
         "automargin": False,
@@ -207,16 +209,18 @@ def _axes(
         "gridcolor": theme.grid,
         "zeroline": False,
     }
-    drawn.update_xaxes(
-        **look,
-        type="date",
-        range=[scales.moment(end) for end in across.range],
-        tickvals=[scales.moment(tick) for tick in across.ticks],
-        ticktext=across.words,
-    )
-    drawn.update_yaxes(
-        **look,
-        range=[-lanes.height, BETWEEN / 2],
-        tickvals=[lanes.middle(lane) for lane in lanes.names],
-        ticktext=list(lanes.names.values()),
-    )
+    return {
+        "xaxis": look
+        | {
+            "type": "date",
+            "range": [scales.moment(end) for end in across.range],
+            "tickvals": [scales.moment(tick) for tick in across.ticks],
+            "ticktext": across.words,
+        },
+        "yaxis": look
+        | {
+            "range": [-lanes.height, BETWEEN / 2],
+            "tickvals": [lanes.middle(lane) for lane in lanes.names],
+            "ticktext": list(lanes.names.values()),
+        },
+    }

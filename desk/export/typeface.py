@@ -11,6 +11,8 @@ FAMILY = "Noto Sans, Noto Sans SC, sans-serif"
 REGULAR, BOLD, CHINESE = "NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansSC-Regular.otf"
 MEASURED = 100
 NO_BREAK = "\u00a0"
+# a code point that no font has a letter for
+NOT_THERE = "\uffff"
 # signs that open or close: no line starts with the second, none ends with the first
 OPENING, CLOSING = "«“‘(（《〈「", "»”’)）》〉」，。；：、,.;:!?！？%"
 
@@ -37,9 +39,11 @@ def _font(name: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FOLDER / name), MEASURED, layout_engine=layout)
 
 
+@cache
 def is_chinese(character: str) -> bool:
-    """Return whether a character is drawn from the Chinese file: ideographs and marks."""
-    return character >= "\u2e80" or "\u2500" <= character <= "\u27bf"
+    """Return whether a character is drawn from the Chinese file: ideographs, marks, signs."""
+    empty_box = bytes(_font(REGULAR).getmask(NOT_THERE))
+    return bytes(_font(REGULAR).getmask(character)) == empty_box
 
 
 @cache
