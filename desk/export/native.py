@@ -116,7 +116,8 @@ def _of_line(
     found = [_row(line.label, alone, colour, role, number, line.marked)]
     if together:
         name = f"{line.label}, {text('native.two_months', figure.options.language)}"
-        found.append(_row(name, together, colour, "separate", number, line.marked))
+        apart = "separate" if form == LINE else "column"
+        found.append(_row(name, together, colour, apart, number, line.marked))
     return found
 
 
