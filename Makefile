@@ -1,11 +1,12 @@
 # run: the dashboard from a bare clone · test: everything that must hold · bench: how fast it is
+# sheet: every figure in every size and language on sheets to look at, in screenshots/
 # crash: 200 refreshes killed at random moments with 8 readers
 PORT ?= 8501
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: run test bench crash lock
+.PHONY: run test bench sheet crash lock
 
 run: $(READY)
 	$(VENV)/bin/amur serve --port $(PORT)
@@ -19,6 +20,9 @@ test: $(READY)
 
 bench: $(READY)
 	@$(VENV)/bin/python -m bench.run
+
+sheet: $(READY)
+	@$(VENV)/bin/python -m tests.export.contact_sheet screenshots
 
 crash: $(READY)
 	@$(VENV)/bin/python -m tests.crash 200 8

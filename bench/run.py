@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from bench.export import bench_export
 from bench.live import bench_comtrade
 from bench.measure import ROOT, amur, p95, python, seconds, tell
 
@@ -78,6 +79,7 @@ def main() -> None:
         bench_build(Path(name))
         bench_series()
         bench_pages()
+        bench_export(Path(name))
         bench_comtrade(Path(name))
 
 
