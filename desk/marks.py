@@ -4,11 +4,10 @@ from collections import Counter, defaultdict
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
-import plotly.graph_objects as go
-
 from desk import hover, overlays
 from desk.figures import Figure
 from desk.lines import Line, Point
+from desk.sketch import Sketch
 from desk.texts import text
 
 # ten colours that stay apart for colour-blind readers, on white and on black
@@ -55,7 +54,7 @@ def middle(point: Point) -> datetime:
     return start + (point.end - point.start) / 2
 
 
-def draw_lines(plot: go.Figure, figure: Figure) -> None:
+def draw_lines(plot: Sketch, figure: Figure) -> None:
     """Draw every line in its style: joined points, single statements, targets, steps."""
     for number, line in enumerate(figure.lines):
         colour = PALETTE[number % len(PALETTE)]
@@ -69,7 +68,7 @@ def draw_lines(plot: go.Figure, figure: Figure) -> None:
             _marks(plot, line, colour, figure)
 
 
-def _joins(plot: go.Figure, line: Line, colour: str) -> None:
+def _joins(plot: Sketch, line: Line, colour: str) -> None:
     """Join neighbouring periods: full where both are what the line is made of, dotted else.
 
     A line that is computed throughout is full; a derived month in a reported line is dotted.
@@ -112,7 +111,7 @@ def neighbours(before: Point, after: Point) -> bool:
     return before.end + DAY == after.start
 
 
-def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
+def _marks(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
     crowded = len(line.points) > 80
     _rings(plot, line, colour, 8 if crowded else 14)
     for name, points in _by_look(line, figure.chart).items():
@@ -153,7 +152,7 @@ def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
         )
 
 
-def _rings(plot: go.Figure, line: Line, colour: str, size: int) -> None:
+def _rings(plot: Sketch, line: Line, colour: str, size: int) -> None:
     """Put a thin ring around every mark whose figure took the place of another."""
     points = [point for point in line.points if point.revised]
     if points:
@@ -194,7 +193,7 @@ def _by_look(line: Line, chart: str) -> dict[str, list[Point]]:
     return dict(sorted(looks.items(), key=lambda item: -len(item[1])))
 
 
-def draw_columns(plot: go.Figure, figure: Figure) -> None:
+def draw_columns(plot: Sketch, figure: Figure) -> None:
     """Columns for one line; other styles (steps, targets) are drawn over them."""
     for number, line in enumerate(figure.lines):
         if line.style == "line":
@@ -203,7 +202,7 @@ def draw_columns(plot: go.Figure, figure: Figure) -> None:
             overlays.draw_step(plot, line, figure)
 
 
-def _bars(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
+def _bars(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
     for status in ("reported", "provisional", "derived", "estimated"):
         points = [point for point in line.points if point.status == status]
         if not points:
@@ -232,14 +231,14 @@ def _bars(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
         )
 
 
-def draw_effects(plot: go.Figure, figure: Figure) -> None:
+def draw_effects(plot: Sketch, figure: Figure) -> None:
     """Draw columns that add up: upward and downward parts of one change."""
     for number, line in enumerate(figure.lines):
         _bars(plot, line, PALETTE[number % len(PALETTE)], figure)
     plot.update_layout(barmode="relative")
 
 
-def draw_years(plot: go.Figure, figure: Figure) -> None:
+def draw_years(plot: Sketch, figure: Figure) -> None:
     """Draw one line a year over the months; the newest stands out, a month not known is a gap."""
     newest = len(figure.lines) - 1
     for number, line in enumerate(figure.lines):

@@ -1,18 +1,11 @@
-"""The surface of a picture: its margins and its lines of text, as plotly takes them.
-
-Plain dictionaries from here on: plotly's own objects check every word again, which takes longer
-than drawing.
-"""
-
-from typing import Any
+"""The surface of a picture: its margins and its lines of text, as plotly takes them."""
 
 from desk import hover
 from desk.export import typeface
 from desk.export.layout import Box, Page, Words
 from desk.export.sheet import Sheet
 from desk.export.theme import Theme
-
-Spec = dict[str, Any]
+from desk.sketch import Spec
 
 
 def frame(page: Page, sheet: Sheet, theme: Theme) -> Spec:

@@ -7,16 +7,15 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-import plotly.graph_objects as go
-
 from desk import marks, plot, wording
 from desk.export import endings, layout, scales, timeline, typeface
-from desk.export.frame import Spec, annotation, frame
+from desk.export.frame import annotation, frame
 from desk.export.layout import Box, Page, Words
 from desk.export.scales import Scale
 from desk.export.sheet import Sheet
 from desk.export.theme import Theme, readable
 from desk.figures import Figure
+from desk.sketch import Sketch, Spec
 from etl.errors import CannotExport
 
 # the screen's marks are made for this size of type
@@ -35,62 +34,61 @@ def dress(figure: Figure, sheet: Sheet, theme: Theme) -> Spec:
         )
     if figure.chart == "timeline":
         return timeline.dress(figure, sheet, theme)
-    drawn = plot.draw(figure)
+    drawn = plot.sketch(figure)
     upright = _values(figure, drawn, sheet)
     page = layout.arrange(figure, sheet, theme, upright)
     across = _across(figure, drawn, page.box, sheet)
     made = frame(page, sheet, theme)
     # barmode and the axis of the event marks stay as the screen has them
-    made |= {"yaxis2": drawn.layout.yaxis2.to_plotly_json(), "barmode": drawn.layout.barmode}
+    made |= {key: drawn.layout[key] for key in ("yaxis2", "barmode") if key in drawn.layout}
     made |= _axes(across, upright, sheet, theme)
     _endings(made, page, across, upright, sheet, theme)
     _targets(made, figure, page.box, (across, upright), sheet, theme)
     return {"data": _quiet(drawn, sheet, theme), "layout": made}
 
 
-def _values(figure: Figure, drawn: go.Figure, sheet: Sheet) -> Scale:
+def _values(figure: Figure, drawn: Sketch, sheet: Sheet) -> Scale:
     """Return the scale of the values, with everything that is drawn in sight."""
+    traces = [trace for trace in drawn.data if trace.get("yaxis") != "y2"]
     if figure.unit == "rank":
-        return scales.ranks(y for trace in drawn.data for y in trace.y or () if y is not None)
-    stacked = figure.chart == "effects"
-    bars = [trace for trace in drawn.data if trace.type == "bar"]
-    found = list(chain.from_iterable(_extent(trace) for trace in drawn.data if trace.yaxis != "y2"))
-    if stacked:
+        return scales.ranks(y for trace in traces for y in trace["y"] if y is not None)
+    bars = [trace for trace in traces if trace["type"] == "bar"]
+    found = list(chain.from_iterable(_extent(trace) for trace in traces))
+    if figure.chart == "effects":
         found = _stacks(bars)
     zero = bool(bars) or figure.chart in ("statements", "compare_years")
     most = max(3, int(sheet.height / sheet.type_size / 5))
     return scales.values(found, figure.options.language, zero, most)
 
 
-def _extent(trace: Any) -> list[float]:
+def _extent(trace: Spec) -> list[float]:
     """Return the values of a trace with the ends of its error bars."""
-    ys = list(trace.y or ())
-    found = [y for y in ys if y is not None]
-    bars = trace.error_y if trace.type == "scatter" else None
-    if bars and bars.visible:
-        pairs = list(zip(ys, bars.array or (), bars.arrayminus or (), strict=False))
+    found = [y for y in trace["y"] if y is not None]
+    bars = trace.get("error_y", {})
+    if bars.get("visible"):
+        pairs = list(zip(trace["y"], bars["array"], bars["arrayminus"], strict=True))
         found += [y + up for y, up, _ in pairs] + [y - down for y, _, down in pairs]
     return found
 
 
-def _stacks(bars: list[Any]) -> list[float]:
+def _stacks(bars: list[Spec]) -> list[float]:
     """Return the tops and bottoms of stacked columns."""
-    up: dict[Any, float] = {}
-    down: dict[Any, float] = {}
+    up: dict[date, float] = {}
+    down: dict[date, float] = {}
     for trace in bars:
-        for x, y in zip(trace.x, trace.y, strict=True):
+        for x, y in zip(trace["x"], trace["y"], strict=True):
             side = up if y >= 0 else down
             side[x] = side.get(x, 0.0) + y
     return [*up.values(), *down.values()]
 
 
-def _across(figure: Figure, drawn: go.Figure, box: Box, sheet: Sheet) -> Scale:
+def _across(figure: Figure, drawn: Sketch, box: Box, sheet: Sheet) -> Scale:
     language, size = figure.options.language, sheet.type_size * AXIS_TYPE
     if figure.chart == "compare_years":
         days = [date(2001, month, 1) for month in range(1, 13)]
         words = [wording.month(day, language) for day in days]
         return Scale(0.6, 12.4, [float(month) for month in range(1, 13)], words)
-    found = [scales.place(x) for trace in drawn.data for x in trace.x or () if x is not None]
+    found = [scales.place(x) for trace in drawn.data for x in trace["x"] if x is not None]
     found += [
         scales.place(x) + side * half / marks.MILLISECONDS
         for trace in drawn.data
@@ -101,20 +99,18 @@ def _across(figure: Figure, drawn: go.Figure, box: Box, sheet: Sheet) -> Scale:
     return scales.days(found, whole, language, box.width, size)
 
 
-def _halves(trace: Any) -> list[tuple[Any, float]]:
+def _halves(trace: Spec) -> list[tuple[date, float]]:
     """Return half the width of every column, and of every span that a statement is drawn over."""
-    if trace.type == "bar":
-        return list(zip(trace.x, [width / 2 for width in trace.width], strict=True))
-    if trace.error_x and trace.error_x.visible:
-        return list(zip(trace.x, trace.error_x.array, strict=True))
-    return []
+    if trace["type"] == "bar":
+        return list(zip(trace["x"], [width / 2 for width in trace["width"]], strict=True))
+    spans = trace.get("error_x", {})
+    return list(zip(trace["x"], spans["array"], strict=True)) if spans.get("visible") else []
 
 
-def _quiet(drawn: go.Figure, sheet: Sheet, theme: Theme) -> list[Spec]:
+def _quiet(drawn: Sketch, sheet: Sheet, theme: Theme) -> list[Spec]:
     """Drop what only a pointer shows, and scale the marks to the size of the type."""
     factor = sheet.type_size / SCREEN_TYPE
-    traces: list[Spec] = [trace.to_plotly_json() for trace in drawn.data]
-    for number, trace in enumerate(traces):
+    for number, trace in enumerate(drawn.data):
         for told in ("text", "hovertext", "hovertemplate"):
             trace.pop(told, None)
         # plotly would name a trace by lot
@@ -127,7 +123,7 @@ def _quiet(drawn: go.Figure, sheet: Sheet, theme: Theme) -> list[Spec]:
             held = trace.get(look, {})
             if key in held:
                 held[key] = _scaled(held[key], factor)
-    return traces
+    return drawn.data
 
 
 def _scaled(size: Any, factor: float) -> Any:

@@ -5,13 +5,14 @@ from datetime import date
 
 from desk import overlays
 from desk.export import layout, scales, typeface
-from desk.export.frame import Spec, frame
+from desk.export.frame import frame
 from desk.export.layout import Box, Page, Words
 from desk.export.scales import Scale
 from desk.export.sheet import Sheet
 from desk.export.theme import Theme, readable
 from desk.figures import Figure
 from desk.series import Row
+from desk.sketch import Spec
 from desk.texts import text
 from etl.errors import CannotExport
 from etl.events import STATUSES
