@@ -1,4 +1,5 @@
 # run: the dashboard from a bare clone · test: everything that must hold · bench: how fast it is
+# sheet: every figure in every size and language on sheets to look at, in screenshots/
 # crash: 200 refreshes and 60 additions to the lake killed at random moments with readers
 # large-flows: a table of 1 GB under a bound of 512 MB, killed half way and resumed
 # score: how well articles are read
@@ -8,7 +9,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 SPARK := $(VENV)/.spark
 
-.PHONY: run test bench bench-flows crash large-flows score lock
+.PHONY: run test bench bench-flows sheet crash large-flows score lock
 
 run: $(READY)
 	$(VENV)/bin/amur serve --port $(PORT)
@@ -26,6 +27,9 @@ bench: $(READY)
 # 1, 10 and 50 million rows, Spark too: half an hour and 10 GB of /tmp
 bench-flows: $(SPARK)
 	@$(VENV)/bin/python -m bench.flows 1 10 50
+
+sheet: $(READY)
+	@$(VENV)/bin/python -m tests.export.contact_sheet screenshots
 
 crash: $(READY)
 	@$(VENV)/bin/python -m tests.crash 200 8

@@ -16,6 +16,7 @@ PAGES = (
     "products",
     "partners",
     "articles",
+    "briefing",
     "status",
 )
 ICONS = {
@@ -27,6 +28,7 @@ ICONS = {
     "products": ":material/inventory_2:",
     "partners": ":material/public:",
     "articles": ":material/article:",
+    "briefing": ":material/co_present:",
     "status": ":material/fact_check:",
 }
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from bench.export import bench_export
 from bench.flows import bench_flows
 from bench.live import bench_comtrade
 from bench.measure import ROOT, amur, p95, python, seconds, tell
@@ -28,6 +29,7 @@ PAGES = (
     "products",
     "partners",
     "articles",
+    "briefing",
     "status",
 )
 
@@ -92,6 +94,7 @@ def main() -> None:
         bench_reading()
         bench_article()
         bench_pages()
+        bench_export(Path(name))
         bench_comtrade(Path(name))
     first: dict[str, float] = {}
     for millions in (1, 10):

@@ -55,6 +55,7 @@ class Point:
     inputs: str = ""
     counter: str = ""
     note: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,16 +132,21 @@ def _point(row: dict[Any, Any], language: str) -> Point:
         published=row["published"].date(),
         url=row["url"] if isinstance(row["url"], str) else None,
         disputed=bool(row["disputed"]),
-        low=row["low"],
-        high=row["high"],
+        low=_known(row["low"]),
+        high=_known(row["high"]),
         vintages=int(row["vintages"]),
         old_value=row["old_value"] if revised else None,
         old_precision=row["old_precision"] if revised else 0.0,
         revised=row["revised"].date() if revised else None,
         inputs=row["inputs"],
         note=row["note"],
+        source=row["source"],
         label=wording.period(kind, start, end, language),
     )
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else value
 
 
 def _years(
@@ -200,6 +206,7 @@ def _stated(row: Row, language: str) -> Point:
         bound=row["bound"],
         counter=row["counter"],
         note=row["note"],
+        source=row["source"],
         label=wording.period(kind, start, end, language),
     )
 

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from datetime import date
 
-import plotly.graph_objects as go
-
 from desk import hover, wording
 from desk.figures import Figure
 from desk.lines import Line
 from desk.series import Row
+from desk.sketch import Sketch
 from desk.texts import text
 from etl.events import STATUSES
 
@@ -36,7 +35,7 @@ STATUS_COLOURS = dict(
 )
 
 
-def draw_timeline(plot: go.Figure, figure: Figure) -> None:
+def draw_timeline(plot: Sketch, figure: Figure) -> None:
     """Events by day and by status, one mark each."""
     language = figure.options.language
     present = {row["status"] for row in figure.events}
@@ -55,7 +54,7 @@ def draw_timeline(plot: go.Figure, figure: Figure) -> None:
         )
 
 
-def draw_claims(plot: go.Figure, figure: Figure) -> None:
+def draw_claims(plot: Sketch, figure: Figure) -> None:
     """Mark what articles claim: one mark a period and value, with the articles in its hover."""
     places: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
     for row in figure.claims:
@@ -85,7 +84,7 @@ def draw_claims(plot: go.Figure, figure: Figure) -> None:
     )
 
 
-def draw_events(plot: go.Figure, figure: Figure) -> None:
+def draw_events(plot: Sketch, figure: Figure) -> None:
     """Dated marks along the top edge, each with a thin line down."""
     rows = figure.events
     if not rows or figure.empty:
@@ -114,7 +113,7 @@ def draw_events(plot: go.Figure, figure: Figure) -> None:
     )
 
 
-def draw_target(plot: go.Figure, line: Line, figure: Figure) -> None:
+def draw_target(plot: Sketch, line: Line, figure: Figure) -> None:
     """Draw a target as a level from the day it was set to the day it is due."""
     point = line.points[0]
     plot.add_scatter(
@@ -132,7 +131,7 @@ def draw_target(plot: go.Figure, line: Line, figure: Figure) -> None:
     )
 
 
-def draw_step(plot: go.Figure, line: Line, figure: Figure) -> None:
+def draw_step(plot: Sketch, line: Line, figure: Figure) -> None:
     """Draw capacity and contract steps, each from its day to the next."""
     ordered = sorted(line.points, key=lambda point: point.start)
     plot.add_scatter(

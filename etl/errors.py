@@ -8,6 +8,7 @@ AmurError                  anything a person can act on; its text says what, whe
 ├── NotBuilt               there is no published build to read
 ├── Busy                   another refresh holds the lock (exit 4)
 ├── UnknownRequest         an indicator, unit, figure or date that is not there (exit 2)
+├── CannotExport           a figure or briefing that cannot be made or written as asked (exit 2)
 ├── Unrecognised           an ingested file or address that no reader knows (exit 2)
 └── SourceFailed           one live source could not be read; the others go on (exit 1)
     ├── KeyRefused         401 or 403: the key is wrong, or none was given
@@ -80,6 +81,10 @@ class Busy(AmurError):
 
 class UnknownRequest(AmurError):
     """The request names something that does not exist here."""
+
+
+class CannotExport(AmurError):
+    """A figure or a briefing cannot be made or written as asked; no file was left behind."""
 
 
 class Unrecognised(AmurError):

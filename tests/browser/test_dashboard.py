@@ -42,6 +42,7 @@ PAGES = {
     "products": "Products",
     "partners": "Partners",
     "articles": "Articles",
+    "briefing": "Briefing",
     "status": "Status",
 }
 # a page, a figure on it, and the indicator whose newest year and article stand there

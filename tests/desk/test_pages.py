@@ -13,6 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from desk import figure_list
+from desk.widgets.downloads import FIGURE_FORMS
 from etl import refresh, warehouse
 from etl.paths import ROOT
 from etl.warehouse import Build
@@ -27,6 +28,7 @@ PAGES = (
     "products",
     "partners",
     "articles",
+    "briefing",
     "status",
 )
 CHARTS = {"overview": 1, "trade": 9, "energy": 8, "pipelines": 5, "technology": 6}
@@ -104,7 +106,7 @@ def test_every_chart_has_evidence_and_a_download_beside_it(page: str) -> None:
     app = opened(page)
     drawn = len(charts(app))
     assert len(app.tabs) == 3 * drawn
-    assert len(app.get("download_button")) == drawn
+    assert len(app.get("download_button")) == drawn * len(FIGURE_FORMS)
     assert all(not tab.label.startswith("Sources of the points (0)") for tab in app.tabs)
 
 
