@@ -61,7 +61,11 @@ def figure(
         drawn += lines.steps(con, spec.steps, options, shown_unit)
     events = evidence.events(con, spec.events, options.start, options.end, options.as_of)
     scope = Scope(spec.indicators, options.start, options.end, options.as_of)
-    claims = [row for row in evidence.claims(con, scope) if _drawable(row, drawn)]
+    claims = [
+        row | {"explanation": row[f"explanation_{language}"]}
+        for row in evidence.claims(con, scope)
+        if _drawable(row, drawn)
+    ]
     title = text(f"figure.{spec.id}.title", language)
     symbol = _symbol(con, shown_unit, language)
     made = Figure(
