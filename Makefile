@@ -1,11 +1,11 @@
 # run: the dashboard from a bare clone · test: everything that must hold · bench: how fast it is
-# crash: 200 refreshes killed at random moments with 8 readers
+# crash: 200 refreshes killed at random moments with 8 readers · score: how well articles are read
 PORT ?= 8501
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: run test bench crash lock
+.PHONY: run test bench crash score lock
 
 run: $(READY)
 	$(VENV)/bin/amur serve --port $(PORT)
@@ -22,6 +22,9 @@ bench: $(READY)
 
 crash: $(READY)
 	@$(VENV)/bin/python -m tests.crash 200 8
+
+score: $(READY)
+	@$(VENV)/bin/python -m tests.reading.gold_score $(GOLD)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench.live import bench_comtrade
 from bench.measure import ROOT, amur, p95, python, seconds, tell
+from bench.reading import bench_article, bench_reading
 
 BARE_PAGE = """
 import plotly.graph_objects as go
@@ -77,6 +78,8 @@ def main() -> None:
         os.environ["AMUR_DATA"] = name
         bench_build(Path(name))
         bench_series()
+        bench_reading()
+        bench_article()
         bench_pages()
         bench_comtrade(Path(name))
 

@@ -236,11 +236,7 @@ def _blocks(told: Digest) -> Iterator[str]:
             f"figures, {told.computed} computed ones that follow, {told.articles_new} new articles."
         )
     sections: dict[str, list[str]] = {
-        "Alerts": [
-            f"**{each.text}** {_of_period(each.indicator, each)} {number(each.value)} {each.unit} "
-            f"({each.condition}), {each.source}, {each.published}"
-            for each in told.alerts
-        ],
+        "Alerts": [_alert(each) for each in told.alerts],
         "Claims judged otherwise": list(digest_verdicts.lines(told.verdicts)),
         "Sources that failed": [f"{source}: {error}" for source, error in told.failed.items()],
         "Records": [
@@ -264,6 +260,13 @@ def _blocks(told: Digest) -> Iterator[str]:
             more = [f"and {len(lines) - LISTED} more"] if len(lines) > LISTED else []
             listed = [f"- {' '.join(line.split())}" for line in [*lines[:LISTED], *more]]
             yield f"## {heading}\n\n" + "\n".join(listed)
+
+
+def _alert(each: Fired) -> str:
+    return (
+        f"**{each.text}** {_of_period(each.indicator, each)} {number(each.value)} {each.unit} "
+        f"({each.condition}), {each.source}, {each.published}"
+    )
 
 
 def _point(each: Point) -> str:

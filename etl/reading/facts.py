@@ -103,6 +103,11 @@ class Facts:
         """Return all that was printed of an indicator, by period."""
         return self.by_indicator.get(indicator, {})
 
+    def estimated(self, indicator: str) -> bool:
+        """Return whether trackers, models or officials count it: none of them is exact."""
+        basis = self.entries.indicators[indicator].basis
+        return basis not in ("china_customs", "russian_customs", "market", "company")
+
     def rate(self, span: Span) -> float | None:
         """Return the mean yuan for a dollar over the months of a period, or None."""
         month, found = span.start.replace(day=1), list[float]()

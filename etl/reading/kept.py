@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from etl.entries import Catalog
-from etl.reading import finer, reader, stated
+from etl.reading import reader
 from etl.reading.claim import Claim
+from etl.reading.grammar import finer
+from etl.reading.judging import stated
 from etl.reading.rulebook import Rulebook
 
 # as much of a sentence as may be shown of a text that was handed in here

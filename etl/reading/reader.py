@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from etl.reading import changes, finer, kinds, linking, mention, periods
-from etl.reading.borrowing import Unit, last_unit
-from etl.reading.calendar import Span
-from etl.reading.changes import Change
 from etl.reading.claim import Claim
-from etl.reading.clauses import Clauses, clauses
-from etl.reading.dating import Dated, Dating
-from etl.reading.finer import Index
-from etl.reading.lexicon import phrases, words
-from etl.reading.linking import Subject
-from etl.reading.quantities import Quantity, quantities
-from etl.reading.tokens import Sentence, Token, low, sentences
-from etl.reading.topics import MONEY, OTHER, PAIR, Topic
+from etl.reading.grammar import changes, finer, kinds, linking, mention, periods
+from etl.reading.grammar.borrowing import Unit, last_unit
+from etl.reading.grammar.calendar import Span
+from etl.reading.grammar.changes import Change
+from etl.reading.grammar.clauses import Clauses, clauses
+from etl.reading.grammar.dating import Dated, Dating
+from etl.reading.grammar.finer import Index
+from etl.reading.grammar.lexicon import phrases, words
+from etl.reading.grammar.linking import Subject
+from etl.reading.grammar.quantities import Quantity, quantities
+from etl.reading.grammar.tokens import Sentence, Token, low, sentences
+from etl.reading.grammar.topics import MONEY, OTHER, PAIR, Topic
 
 # a text is read so far; what comes behind is no article
 LONGEST_TEXT = 2_000_000

@@ -10,7 +10,17 @@ from typing import Any
 from etl.errors import CatalogError
 
 FILE = "verdicts.toml"
-_TABLES = ("spelled", "words", "counter", "variant", "misread", "opposite", "milestone", "said")
+_TABLES = (
+    "spelled",
+    "chinese",
+    "words",
+    "counter",
+    "variant",
+    "misread",
+    "opposite",
+    "milestone",
+    "said",
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +28,7 @@ class Rulebook:
     """Units as claims spell them, words that decide, who counts, and the sentences of a verdict."""
 
     spelled: dict[str, tuple[str, float]]
+    chinese: dict[str, tuple[str, float]]
     words: dict[str, re.Pattern[str]]
     counters: dict[str, re.Pattern[str]]
     variants: dict[str, list[str]]
@@ -65,6 +76,7 @@ def _made(tables: dict[str, Any]) -> Rulebook:
             name.casefold(): (each["unit"], float(each["factor"]))
             for name, each in tables["spelled"].items()
         },
+        {name: (each["unit"], float(each["factor"])) for name, each in tables["chinese"].items()},
         _patterns(tables["words"]),
         _patterns(tables["counter"]),
         tables["variant"],

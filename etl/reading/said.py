@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,7 +51,6 @@ class Said:
     kind_told: bool = True
     base: Span | None = None
     id: object = None
-    words: str = field(default="", compare=False)
 
 
 def of_row(row: object, entries: Catalog) -> Said:

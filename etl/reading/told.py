@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from etl.reading import finer, reader, verdict
+from etl.reading import reader, verdict
 from etl.reading.article import Article
 from etl.reading.claim import Claim
 from etl.reading.facts import Facts
+from etl.reading.grammar import finer
 from etl.reading.said import Said, wire_of
 from etl.reading.verdict import Judged
 

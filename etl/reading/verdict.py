@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.entries import Unit
-from etl.reading import explain, growth, levels, milestones, stated, sums
 from etl.reading.claim import Claim
-from etl.reading.explain import Evidence
 from etl.reading.facts import WHOLE, Facts, Span
-from etl.reading.finding import Finding
-from etl.reading.independence import View, view
+from etl.reading.judging import explain, growth, levels, milestones, stated, sums
+from etl.reading.judging.explain import Evidence
+from etl.reading.judging.finding import Finding
+from etl.reading.judging.independence import View, view
 from etl.reading.said import Said
 
 NO_OUTTURN = {
@@ -105,7 +105,12 @@ def find(facts: Facts, said: Said, as_of: date | None) -> Finding:
     barred = _barred(facts, said, claim)
     if barred:
         return barred
-    return _measured(facts, said, claim, seen, view(facts, said, as_of, whole_story=True))
+    found = _measured(facts, said, claim, seen, view(facts, said, as_of, whole_story=True))
+    wished = not said.kind_told and facts.rules.says("wished", said.sentence, said.title)
+    if wished and found.verdict == "differs":
+        # a target that was missed is no false figure
+        return Finding("not_checkable", "target_or_forecast", "target_or_forecast")
+    return found
 
 
 def _beyond(claim: Claim) -> bool:
@@ -150,13 +155,11 @@ def _ahead(facts: Facts, said: Said, claim: Claim) -> bool:
     if not begun and left > GRACE:
         return True
     says = facts.rules.says
-    if may_be_left > 0 and not said.kind_told and says("ahead", said.sentence):
+    if may_be_left > 0 and not said.kind_told and says("ahead", said.sentence, said.title):
         return True
     entry = facts.entries.indicators.get(claim.indicator_own or claim.indicator)
     running = entry is not None and entry.basis in ("ship_tracking", "model", "officials")
-    if left > GRACE and (left > MONTH or not running):
-        return True
-    return not said.kind_told and says("wished", said.sentence)
+    return left > GRACE and (left > MONTH or not running)
 
 
 def indicator_of(claim: Claim, facts: Facts, said: Said) -> str:

@@ -11,7 +11,7 @@ from etl import refresh, verdicts, warehouse
 from etl.reading import verdict
 from etl.reading.claim import Claim
 from etl.reading.facts import Facts, Observed
-from etl.reading.independence import page, view
+from etl.reading.judging.independence import page, view
 from etl.reading.said import Said
 from etl.reading.verdict import judge as judge_said
 from etl.warehouse import Build

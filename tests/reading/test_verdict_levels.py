@@ -167,4 +167,5 @@ def test_the_sentence_stands_in_three_languages(judge: Judge) -> None:
     assert list(told) == ["en", "ru", "zh"]
     assert "Это число за 2023" in told["ru"]
     assert "2023年" in told["zh"]
+    assert "2,448亿美元" in told["zh"]
     assert all("{" not in text for text in told.values())

@@ -2,8 +2,9 @@
 
 import pytest
 
-from etl.reading import said, sums, verdict
+from etl.reading import said, verdict
 from etl.reading.facts import Facts
+from etl.reading.judging import sums
 from etl.reading.said import Said
 from tests.reading.conftest import Judge, row
 

@@ -1,0 +1,1 @@
+"""How a sentence is read: numbers, units, periods, changes, kinds, goods, partners, directions."""
