@@ -121,6 +121,11 @@ def all_claims(con: duckdb.DuckDBPyConnection, as_of: date) -> list[Row]:
     return [verdicts.on_day(row, as_of) for row in found]
 
 
+def has_article(con: duckdb.DuckDBPyConnection, article: str) -> bool:
+    """Return whether there is an article of this id."""
+    return con.execute("SELECT 1 FROM article WHERE id = ?", [article]).fetchone() is not None
+
+
 def article_choices(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:
     """Return the topics and the publishing pages that there are."""
     topics = con.execute("SELECT DISTINCT unnest(topics) AS t FROM article ORDER BY t").fetchall()

@@ -64,7 +64,7 @@ def figure(
     claims = [
         row | {"explanation": row[f"explanation_{language}"]}
         for row in evidence.claims(con, scope)
-        if _drawable(row, drawn)
+        if drawable(row, drawn)
     ]
     title = text(f"figure.{spec.id}.title", language)
     symbol = _symbol(con, shown_unit, language)
@@ -88,7 +88,7 @@ def figure(
     return _with_alt(made)
 
 
-def _drawable(claim: Row, drawn: list[Line]) -> bool:
+def drawable(claim: Row, drawn: list[Line]) -> bool:
     """A claim has a place on the chart when a drawn point has its indicator, unit and period."""
     if claim["line_value"] is None or claim["change"]:
         return False

@@ -1,6 +1,6 @@
 """What a mark says when a reader points at it: period, value, status, publisher, date."""
 
-from desk import verdicts, wording
+from desk import markup, verdicts, wording
 from desk.lines import Line, Point
 from desk.series import Row
 from desk.texts import text
@@ -55,7 +55,7 @@ def wrap(words: str, width: int = 64) -> str:
 
 def escape(words: str) -> str:
     """Foreign text never becomes markup."""
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return markup.seen(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def event(row: Row, language: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from desk import hover, verdicts
+from desk import hover, verdicts, wording
 from desk.figures import Figure
 from desk.lines import Line
 from desk.series import Row
@@ -75,6 +75,27 @@ def draw_claims(plot: go.Figure, figure: Figure) -> None:
             },
             text=[hover.claims(rows, language) for rows in places.values()],
             hovertemplate="%{text}<extra></extra>",
+        )
+
+
+def draw_pointed(plot: go.Figure, figure: Figure, pointed: str) -> None:
+    """Ring the mark of one claim: the one that the reader came from."""
+    rows = [row for row in figure.claims if f"{row['article']}.{row['number']}" == pointed]
+    for (start, end, value), [row, *_] in _places(rows).items():
+        plot.add_scatter(
+            x=[start + (end - start) / 2],
+            y=[value],
+            mode="markers+text",
+            text=[wording.claim(row, figure.options.language)],
+            textposition="top center",
+            marker={
+                "symbol": "circle-open",
+                "size": 30,
+                "color": verdicts.LOOKS[row["verdict"]].colour,
+                "line": {"width": 2.5},
+            },
+            hoverinfo="skip",
+            showlegend=False,
         )
 
 

@@ -8,8 +8,8 @@ from desk import marks, overlays, wording
 from desk.figures import Figure
 
 
-def draw(figure: Figure) -> go.Figure:
-    """Return the Plotly figure of an abstract one."""
+def draw(figure: Figure, pointed: str = "") -> go.Figure:
+    """Return the Plotly figure of an abstract one; `pointed` names a claim to be ringed."""
     plot = go.Figure()
     drawers = {
         "line": marks.draw_lines,
@@ -22,6 +22,7 @@ def draw(figure: Figure) -> go.Figure:
     drawers[figure.chart](plot, figure)
     if figure.chart not in ("timeline", "compare_years"):
         overlays.draw_claims(plot, figure)
+        overlays.draw_pointed(plot, figure, pointed)
         overlays.draw_events(plot, figure)
     _frame(plot, figure)
     return plot

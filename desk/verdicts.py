@@ -59,13 +59,13 @@ def _said(verdict: Row) -> Row:
 
 def word(row: Row, language: str) -> str:
     """Return a verdict with its sign: ✓ agrees."""
-    return f"{LOOKS[row['verdict']].sign} {text(f'verdict.{row["verdict"]}', language)}"
+    return f"{LOOKS[row['verdict']].sign} {text('verdict.' + row['verdict'], language)}"
 
 
 def word_with_reason(row: Row, language: str) -> str:
     """Return a verdict with its sign and its reason, if it has one."""
     said = word(row, language)
-    return f"{said}: {text(f'reason.{row["reason"]}', language)}" if row["reason"] else said
+    return f"{said}: {text('reason.' + row['reason'], language)}" if row["reason"] else said
 
 
 def accuracy(rows: Iterable[Row]) -> list[Row]:

@@ -27,7 +27,7 @@ def last_run() -> None:
     if request.offered():
         _control(running, language)
     if running:
-        _follow()
+        follow("status_page.running")
         return
     _end(now, language)
     _report(runs.last(), language)
@@ -52,16 +52,14 @@ def _control(running: bool, language: str) -> None:
 
 
 @st.fragment(run_every="1s")
-def _follow() -> None:
-    """Draw the refresh that runs now, each second; when it ends the whole page is drawn anew."""
+def follow(key: str) -> None:
+    """Draw what runs now under a text, each second; when it ends the whole page is drawn anew."""
     language = view().language
     now = request.progress()
     if now is None or not now.running:
         st.rerun()
     stage = text(f"status_page.stage.{_known(now.stage, 'building')}", language)
-    st.info(
-        text("status_page.running", language, since=_moment(now.started, language), stage=stage)
-    )
+    st.info(text(key, language, since=_moment(now.started, language), stage=stage))
     _table([_progress(name, now, language) for name in now.sources], language)
 
 
