@@ -1,5 +1,6 @@
 """Claims as rows to read and to download: what is stated, the verdict, why, and by which figure."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ import pandas as pd
 
 from desk import figure_list, markup, verdicts, wording
 from desk.export import table
+from desk.figure_list import FigureSpec
 from desk.series import Row
 from desk.texts import text
 
@@ -107,6 +109,16 @@ def chart_of(row: Row) -> tuple[str, dict[str, str]] | None:
         return None
     kinds = {"kind": kind} if kind in spec.kinds else {}
     return spec.id, kinds | {"claim": name(row)}
+
+
+def kind_for(spec: FigureSpec, rows: Iterable[Row]) -> str:
+    """Return the period kind in which a figure shows most of some claims."""
+    told = Counter(
+        wording.kind_of(row["period_start"], row["period_end"])
+        for row in rows
+        if row["indicator"] in spec.indicators and row["period_start"]
+    )
+    return max(spec.kinds, key=lambda kind: told[kind])
 
 
 def name(row: Row) -> str:

@@ -11,6 +11,11 @@ _UNSEEN = re.compile(
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
+# Streamlit looks for addresses, mail boxes and :icons: once more in what was escaped: an invisible
+# joiner keeps it from finding any
+_JOINER = "\u2060"
+_FOUND_AGAIN = re.compile(r"((?i:https?):)(?=//)|((?i:www))(?=\.)|(@)(?=\w)|(:)(?=[\w+/-]+:)")
+
 
 def seen(text: str) -> str:
     """Return a text without the characters that only steer how it is shown."""
@@ -19,7 +24,8 @@ def seen(text: str) -> str:
 
 def piece(text: str) -> str:
     """Escape whatever Markdown would interpret; runs of white space, also at the ends, are one."""
-    return _SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", seen(text)))
+    words = _FOUND_AGAIN.sub(lambda found: found[0] + _JOINER, re.sub(r"\s+", " ", seen(text)))
+    return _SPECIAL.sub(r"\\\1", words)
 
 
 def plain(text: str) -> str:

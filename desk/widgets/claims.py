@@ -12,6 +12,8 @@ from desk.widgets.filters import view
 from etl.articles import CLAIM_KINDS
 
 SHOWN = 1000
+# two lines: an explanation is a sentence
+ROW_HEIGHT = 58
 EXTRACT = 160
 NAMED = ("publisher", "indicator", "verdict", "kind", "year", "words")
 KEYS = tuple(f"claim_{name}" for name in NAMED)
@@ -63,6 +65,7 @@ def table(rows: list[Row], key: str, columns: str) -> None:
         hide_index=True,
         key=key,
         placeholder="",
+        row_height=ROW_HEIGHT,
         column_config=links | wide,
     )
 
@@ -123,7 +126,7 @@ def everything() -> None:
     if len(found) > SHOWN:
         st.caption(text("claims_page.cut", language, count=SHOWN))
     table(
-        found[:SHOWN], "claims_all", "verdict stated about period publisher article why page chart"
+        found[:SHOWN], "claims_all", "stated verdict why about period publisher article page chart"
     )
     st.download_button(
         text("chart.download", language),

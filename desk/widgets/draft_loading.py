@@ -1,5 +1,6 @@
-"""Cached reading of texts that were handed in; apart from `loading`, for what reads texts is slow to
-import and only page Articles needs it.
+"""Cached reading of texts that were handed in.
+
+Apart from `loading`, for what reads texts is slow to import and only page Articles needs it.
 """
 
 from datetime import date

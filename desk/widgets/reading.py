@@ -145,7 +145,7 @@ def _draft(draft: Draft, language: str) -> None:
     if found:
         st.markdown(f"**{text('read.figures', language)}**")
         claims.table(
-            found, "claims_of_draft", "number stated about period kind verdict why by page extract"
+            found, "claims_of_draft", "number stated verdict why about period kind by page extract"
         )
 
 
@@ -192,7 +192,8 @@ def _charts(found: list[Row], language: str) -> None:
         return
     with st.container(height=HEIGHT, border=False):
         for spec in specs:
-            made = loading.figure(shown.build, spec.id, shown.options())
+            kind = claim_table.kind_for(spec, found)
+            made = loading.figure(shown.build, spec.id, shown.options(kind))
             st.markdown(f"**{markup.plain(made.title)}**")
             own = [
                 row | {"explanation": row[f"explanation_{language}"]}
