@@ -101,7 +101,7 @@ def why(row: Row, language: str) -> str:
 
 def chart_of(row: Row) -> tuple[str, dict[str, str]] | None:
     """Return the figure on which a claim lies, with what the address says besides, or None."""
-    if row["line_value"] is None or row["period_start"] is None:
+    if row["source"] == "draft" or row["line_value"] is None or row["period_start"] is None:
         return None
     kind = wording.kind_of(row["period_start"], row["period_end"])
     spec = figure_list.showing(row["indicator"], kind)

@@ -12,8 +12,13 @@ from desk.widgets.filters import view
 from etl.articles import CLAIM_KINDS
 
 SHOWN = 1000
-# two lines: an explanation is a sentence
-ROW_HEIGHT = 58
+TABLED = 100
+# in a narrow window the table scrolls before its sentences become columns of single words
+ROOMY = (
+    "<style>.st-key-claims_table td {min-width: 5.5rem; vertical-align: top}"
+    ".st-key-claims_table td:nth-child(1) {min-width: 9rem}"
+    ".st-key-claims_table td:nth-child(3) {min-width: 15rem}</style>"
+)
 EXTRACT = 160
 NAMED = ("publisher", "indicator", "verdict", "kind", "year", "words")
 KEYS = tuple(f"claim_{name}" for name in NAMED)
@@ -29,11 +34,17 @@ def markdown(row: Row, language: str) -> str:
         + markup.plain(stated),
         _judged_by(row, language),
     ]
-    if row["source"] and row["words"]:
-        words = row["words"]
-        short = words if len(words) <= EXTRACT else f"{words[: EXTRACT - 1]}…"
-        lines.insert(1, f":small[«{markup.plain(short)}»]")
+    if extract := _extract(row):
+        lines.insert(1, f":small[{markup.plain(extract)}]")
     return "  \n".join(filter(None, lines))
+
+
+def _extract(row: Row) -> str:
+    """Return the words of a text that was handed in here; of another page we have only ours."""
+    words = row["words"] or ""
+    if not words or row["source"] in ("", "draft"):
+        return ""
+    return f"«{words if len(words) <= EXTRACT else words[: EXTRACT - 1] + '…'}»"
 
 
 def _judged_by(row: Row, language: str) -> str:
@@ -45,29 +56,35 @@ def _judged_by(row: Row, language: str) -> str:
     return f"{said} :small[{by} {markup.link(first['publisher'], first['url'])}]"
 
 
-def table(rows: list[Row], key: str, columns: str) -> None:
-    """Draw claims as a table of some columns, named as in `_cells`."""
+def table(rows: list[Row], columns: str) -> None:
+    """Draw claims as a table of some columns that shows every sentence whole."""
     language = view().language
     heads = {name: _head(name, language) for name in columns.split()}
-    frame = pd.DataFrame([_cells(row, language) for row in rows])[list(heads)]
-    links = {
-        heads[name]: st.column_config.LinkColumn(display_text="↗", width="small")
-        for name in ("page", "chart")
-        if name in heads
-    }
-    wide = {
-        heads[name]: st.column_config.TextColumn(width="large")
-        for name in ("why",)
-        if name in heads
-    }
-    st.dataframe(
-        frame.rename(columns=heads),
-        hide_index=True,
-        key=key,
-        placeholder="",
-        row_height=ROW_HEIGHT,
-        column_config=links | wide,
-    )
+    shown = [_worded(row, language) for row in rows[:TABLED]]
+    frame = pd.DataFrame(shown)[list(heads)]
+    st.html(ROOMY)
+    with st.container(key="claims_table"):
+        st.table(frame.rename(columns=heads), hide_index=True)
+    if len(rows) > TABLED:
+        st.caption(text("claims_page.first", language, count=TABLED, all=len(rows)))
+
+
+def _worded(row: Row, language: str) -> Row:
+    """Return the cells of a claim as Markdown: foreign text in it is shown, never interpreted."""
+    look = verdicts.LOOKS[row["verdict"]]
+    cells = {key: markup.plain(str(cell or "")) for key, cell in _cells(row, language).items()}
+    if row["source"] == "draft":
+        cells["stated"] = f"{row['number']} · {cells['stated']}"
+    cells["verdict"] = f":{look.name}[{cells['verdict']}]"
+    if row["evidence"]:
+        first = row["evidence"][0]
+        cells["why"] += f" {markup.link(first['publisher'], first['url'])}"
+    lies = claim_table.chart_of(row)
+    if lies:
+        cells["chart"] = filters.link("↗", "", figure=lies[0], **lies[1])
+    if cells["extract"]:
+        cells["stated"] += f"  \n:small[{cells['extract']}]"
+    return cells
 
 
 def _head(name: str, language: str) -> str:
@@ -78,32 +95,29 @@ def _head(name: str, language: str) -> str:
         "kind": "articles.claim_kind",
         "verdict": "articles.claim_verdict",
         "why": "articles.claim_explanation",
-        "by": "articles.claim_evidence",
-        "page": "articles.claim_open",
+        "page": "articles.claim_evidence",
         "chart": "articles.claim_chart",
-        "extract": "articles.claim_extract",
         "article": "claims_page.article",
+        "open": "evidence.all_claims",
         "publisher": "filter.publisher",
     }
-    return "#" if name == "number" else text(keys[name], language)
+    return text(keys[name], language)
 
 
 def _cells(row: Row, language: str) -> Row:
     first = row["evidence"][0] if row["evidence"] else {}
-    by = f"{first['publisher']}, {first['published']}" if first else ""
-    lies = claim_table.chart_of(row) if row["source"] != "draft" else None
+    lies = claim_table.chart_of(row)
     return {
-        "number": row["number"],
         "stated": claim_table.stated(row, language),
         "about": markup.seen(claim_table.about(row, language)),
         "period": wording.claim_period(row, language),
         "kind": text(f"claim_kind.{row['kind']}", language),
         "verdict": verdicts.word_with_reason(row, language),
         "why": claim_table.why(row, language),
-        "by": markup.seen(by),
         "page": first.get("url") or None,
         "chart": filters.address("", figure=lies[0], **lies[1]) if lies else None,
-        "extract": f"«{markup.seen(row['words'])}»" if row["source"] and row["words"] else "",
+        "extract": _extract(row),
+        "open": filters.address("articles", article=row["article"]),
         "article": markup.seen(row["title"]),
         "publisher": markup.seen(row["publisher"]),
     }
@@ -125,9 +139,7 @@ def everything() -> None:
         return
     if len(found) > SHOWN:
         st.caption(text("claims_page.cut", language, count=SHOWN))
-    table(
-        found[:SHOWN], "claims_all", "stated verdict why about period publisher article page chart"
-    )
+    _sheet(found[:SHOWN], language)
     st.download_button(
         text("chart.download", language),
         claim_table.as_csv(found, language),
@@ -135,6 +147,24 @@ def everything() -> None:
         mime="text/csv",
         key="download_claims",
         on_click="ignore",
+    )
+
+
+def _sheet(rows: list[Row], language: str) -> None:
+    """Draw many claims, a line each; a cell is read whole on a click."""
+    links = ("page", "chart", "open")
+    columns = ("stated", "verdict", "why", "about", "period", "kind", "publisher", "article")
+    heads = {name: _head(name, language) for name in (*columns, *links)}
+    frame = pd.DataFrame([_cells(row, language) for row in rows])[list(heads)]
+    arrow = st.column_config.LinkColumn(display_text="↗", width="small")
+    st.dataframe(
+        frame.rename(columns=heads),
+        hide_index=True,
+        height=480,
+        key="claims_all",
+        placeholder="",
+        column_config={heads[name]: arrow for name in links}
+        | {heads["why"]: st.column_config.TextColumn(width="large")},
     )
 
 

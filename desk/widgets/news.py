@@ -104,9 +104,7 @@ def show(article: Row) -> None:
     day = wording.day(shown.as_of, language)
     counts = text("articles.verdicts", language, counts=claim_table.counts(found, language))
     st.caption(f"{counts} {text('articles.day_note', language, as_of=day)}")
-    columns = "stated verdict why about period kind by page chart"
-    told = any(row["source"] and row["words"] for row in found)
-    claims.table(found, "claims_of_article", columns + " extract" * told)
+    claims.table(found, "stated verdict why about period kind chart")
     charts({row["indicator"] for row in found}, language)
 
 

@@ -144,9 +144,7 @@ def _draft(draft: Draft, language: str) -> None:
         _charts(found, language)
     if found:
         st.markdown(f"**{text('read.figures', language)}**")
-        claims.table(
-            found, "claims_of_draft", "number stated verdict why about period kind by page extract"
-        )
+        claims.table(found, "stated verdict why about period kind")
 
 
 def _words(draft: Draft, found: list[Row], language: str) -> None:
