@@ -65,7 +65,7 @@ def frame() -> None:
             filters.freshness_line(shown)
         figure = st.query_params.get("figure")
         if figure:
-            chart.show_figure(figure)
+            chart.show_figure(figure, st.query_params.get("kind"))
         else:
             page.run()
     except AmurError as error:

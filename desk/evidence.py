@@ -9,6 +9,7 @@ from datetime import date
 
 import duckdb
 
+from desk import verdicts
 from desk.series import Row, records
 from desk.sql import statement
 
@@ -36,8 +37,12 @@ def spoken_of(con: duckdb.DuckDBPyConnection, indicators: tuple[str, ...]) -> tu
 
 
 def claims(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
-    """Return the claims of articles on the indicators in the periods shown, newest first."""
-    return records(con.execute(statement("claims"), _values(scope)))
+    """Return the claims of articles on the indicators in the periods shown, newest first.
+
+    Each has the verdict that is true on the day of the scope (see `verdicts.on_day`).
+    """
+    found = records(con.execute(statement("claims"), _values(scope)))
+    return [verdicts.on_day(row, scope.as_of) for row in found]
 
 
 def articles(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
@@ -104,9 +109,21 @@ def search(con: duckdb.DuckDBPyConnection, wanted: Search) -> list[Row]:
     return _with_others(con, found, wanted.as_of)
 
 
-def claims_of(con: duckdb.DuckDBPyConnection, article: str) -> list[Row]:
+def claims_of(con: duckdb.DuckDBPyConnection, article: str, as_of: date) -> list[Row]:
     """Return the claims of one article in their order, and what its story states besides."""
-    return records(con.execute(statement("claims_of"), {"article": article}))
+    found = records(con.execute(statement("claims_of"), {"article": article}))
+    return [verdicts.on_day(row, as_of) for row in found]
+
+
+def all_claims(con: duckdb.DuckDBPyConnection, as_of: date) -> list[Row]:
+    """Return every claim of every article known on a day, the newest article first."""
+    found = records(con.execute(statement("claims_all"), {"as_of": as_of}))
+    return [verdicts.on_day(row, as_of) for row in found]
+
+
+def has_article(con: duckdb.DuckDBPyConnection, article: str) -> bool:
+    """Return whether there is an article of this id."""
+    return con.execute("SELECT 1 FROM article WHERE id = ?", [article]).fetchone() is not None
 
 
 def article_choices(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:

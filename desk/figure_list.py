@@ -104,3 +104,30 @@ def listing(language: str = "en") -> list[dict[str, object]]:
         }
         for spec in load().values()
     ]
+
+
+def showing(indicator: str, kind: str) -> FigureSpec | None:
+    """Return the figure on which a value of an indicator lies, one of its period kind first."""
+    drawn = [
+        spec
+        for spec in load().values()
+        if spec.chart not in ("timeline", "compare_years")
+        and indicator in (line.indicator for line in spec.series)
+    ]
+    return next((spec for spec in drawn if kind in spec.kinds), drawn[0] if drawn else None)
+
+
+def speaking_of(indicators: set[str]) -> list[FigureSpec]:
+    """Return the figures that together show some indicators, those that show most of them first."""
+    ranked = sorted(
+        load().values(),
+        key=lambda spec: (-len(indicators & set(spec.indicators)), len(spec.indicators)),
+    )
+    covered: set[str] = set()
+    found = []
+    for spec in ranked:
+        news = (indicators & set(spec.indicators)) - covered
+        if news:
+            found.append(spec)
+            covered |= news
+    return found

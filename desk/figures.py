@@ -70,7 +70,11 @@ def figure(
         drawn += lines.steps(con, spec.steps, options, shown_unit)
     events = evidence.events(con, spec.events, options.start, options.end, options.as_of)
     scope = Scope(spec.indicators, options.start, options.end, options.as_of)
-    claims = [row for row in evidence.claims(con, scope) if _drawable(row, drawn)]
+    claims = [
+        row | {"explanation": row[f"explanation_{language}"]}
+        for row in evidence.claims(con, scope)
+        if drawable(row, drawn)
+    ]
     title = text(f"figure.{spec.id}.title", language)
     symbol = unit_symbol(con, shown_unit, language)
     made = Figure(
@@ -96,7 +100,7 @@ def figure(
     return _with_alt(made)
 
 
-def _drawable(claim: Row, drawn: list[Line]) -> bool:
+def drawable(claim: Row, drawn: list[Line]) -> bool:
     """A claim has a place on the chart when a drawn point has its indicator, unit and period."""
     if claim["line_value"] is None or claim["change"]:
         return False

@@ -1,9 +1,11 @@
 """What a mark says when a reader points at it: period, value, status, publisher, date."""
 
-from desk import wording
+from desk import markup, verdicts, wording
 from desk.lines import Line, Point
 from desk.series import Row
 from desk.texts import text
+
+SHOWN_CLAIMS = 3
 
 
 def point(mark: Point, line: Line, language: str) -> str:
@@ -53,7 +55,7 @@ def wrap(words: str, width: int = 64) -> str:
 
 def escape(words: str) -> str:
     """Foreign text never becomes markup."""
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return markup.seen(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def event(row: Row, language: str) -> str:
@@ -68,3 +70,22 @@ def event(row: Row, language: str) -> str:
             escape(row["publisher"]),
         ]
     )
+
+
+def claims(rows: list[Row], language: str) -> str:
+    """Return the hover of a mark: who claims what, the verdict, and why; the first few."""
+    lines = [_claim(row, language) for row in rows[:SHOWN_CLAIMS]]
+    left = len(rows) - SHOWN_CLAIMS
+    if left > 0:
+        lines.append(text("chart.more_claims", language, count=left))
+    return "<br>".join(lines)
+
+
+def _claim(row: Row, language: str) -> str:
+    said = f"«{row['title']}» {row['publisher']}, {row['published_text']}: "
+    told = f"{verdicts.word(row, language)}. {row['explanation']}"
+    if row["judged_on"]:
+        day = wording.day(row["judged_on"], language)
+        told += f" {text('verdict.judged_on', language, day=day)}"
+    stated = wrap(escape(said + wording.claim(row, language)))
+    return f"{stated}<br><b>{wrap(escape(told))}</b>"

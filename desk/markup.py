@@ -1,14 +1,36 @@
 """Foreign text made harmless inside our own Markdown: it is shown, never interpreted."""
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+# what is not seen but turns, hides or breaks what is: controls, overrides of direction, halves of
+# a surrogate pair; joiners of letters stay
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+# Streamlit looks for addresses, mail boxes and :icons: once more in what was escaped: an invisible
+# joiner keeps it from finding any
+_JOINER = "\u2060"
+_FOUND_AGAIN = re.compile(r"((?i:https?):)(?=//)|((?i:www))(?=\.)|(@)(?=\w)|(:)(?=[\w+/-]+:)")
+
+
+def seen(text: str) -> str:
+    """Return a text without the characters that only steer how it is shown."""
+    return _UNSEEN.sub("", text)
+
+
+def piece(text: str) -> str:
+    """Escape whatever Markdown would interpret; runs of white space, also at the ends, are one."""
+    words = _FOUND_AGAIN.sub(lambda found: found[0] + _JOINER, re.sub(r"\s+", " ", seen(text)))
+    return _SPECIAL.sub(r"\\\1", words)
 
 
 def plain(text: str) -> str:
     """Escape whatever Markdown would interpret, and fold line breaks."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return piece(text).strip()
 
 
 def link(title: str, url: str | None) -> str:
@@ -16,3 +38,8 @@ def link(title: str, url: str | None) -> str:
     if not url or urlsplit(url).scheme not in ("http", "https"):
         return plain(title)
     return f"[{plain(title)}]({quote(url, safe=':/?#[]@!$&*+,;=%~-._')})"
+
+
+def inner_address(page: str, parameters: dict[str, str]) -> str:
+    """Return the address of a page of this desk."""
+    return f"/{page}?{urlencode(parameters, quote_via=quote)}"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from desk import hover, wording
+from desk import hover, verdicts, wording
 from desk.figures import Figure
 from desk.lines import Line
 from desk.series import Row
@@ -12,7 +12,7 @@ from desk.texts import text
 from etl.events import STATUSES
 
 EVENT = "#8a8f98"
-CLAIM = "#b0006d"
+CLAIM_SIZE = 14
 STATUS_COLOURS = dict(
     zip(
         STATUSES.split(),
@@ -55,33 +55,55 @@ def draw_timeline(plot: Sketch, figure: Figure) -> None:
 
 
 def draw_claims(plot: Sketch, figure: Figure) -> None:
-    """Mark what articles claim: one mark a period and value, with the articles in its hover."""
-    places: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
-    for row in figure.claims:
-        places[row["period_start"], row["period_end"], row["line_value"]].append(row)
-    if not places:
-        return
+    """Mark what articles claim, in the colour and shape of the verdict: a legend entry each."""
     language = figure.options.language
-    plot.add_scatter(
-        x=[start + (end - start) / 2 for start, end, _ in places],
-        y=[value for _, _, value in places],
-        mode="markers",
-        name=text("chart.claims", language),
-        marker={"symbol": "circle-open", "size": 13, "color": CLAIM, "line": {"width": 1.5}},
-        text=[
-            "<br>".join(
-                hover.wrap(
-                    hover.escape(
-                        f"«{row['title']}» {row['publisher']}, {row['published_text']}: "
-                        f"{wording.claim(row, language)}"
-                    )
-                )
-                for row in rows[:4]
-            )
-            for rows in places.values()
-        ],
-        hovertemplate="%{text}<extra></extra>",
-    )
+    for verdict, look in verdicts.LOOKS.items():
+        places = _places([row for row in figure.claims if row["verdict"] == verdict])
+        if not places:
+            continue
+        plot.add_scatter(
+            x=[start + (end - start) / 2 for start, end, _ in places],
+            y=[value for _, _, value in places],
+            mode="markers",
+            name=text("chart.claim", language, verdict=text(f"verdict.{verdict}", language)),
+            marker={
+                "symbol": look.symbol,
+                "size": CLAIM_SIZE,
+                "color": look.colour,
+                "line": {"width": 1.8, "color": look.colour},
+            },
+            text=[hover.claims(rows, language) for rows in places.values()],
+            hovertemplate="%{text}<extra></extra>",
+        )
+
+
+def draw_pointed(plot: Sketch, figure: Figure, pointed: str) -> None:
+    """Ring the mark of one claim: the one that the reader came from."""
+    rows = [row for row in figure.claims if f"{row['article']}.{row['number']}" == pointed]
+    for (start, end, value), [row, *_] in _places(rows).items():
+        plot.add_scatter(
+            x=[start + (end - start) / 2],
+            y=[value],
+            mode="markers+text",
+            text=[wording.claim(row, figure.options.language)],
+            textposition="top center",
+            marker={
+                "symbol": "circle-open",
+                "size": 30,
+                "color": verdicts.LOOKS[row["verdict"]].colour,
+                "line": {"width": 2.5},
+            },
+            hoverinfo="skip",
+            showlegend=False,
+        )
+
+
+def _places(claims: list[Row]) -> dict[tuple[date, date, float], list[Row]]:
+    """Group claims by where their mark stands: period and value."""
+    places: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
+    for row in claims:
+        places[row["period_start"], row["period_end"], row["line_value"]].append(row)
+    return places
 
 
 def draw_events(plot: Sketch, figure: Figure) -> None:

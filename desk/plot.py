@@ -9,13 +9,13 @@ from desk.figures import Figure
 from desk.sketch import Sketch
 
 
-def draw(figure: Figure) -> go.Figure:
-    """Return the Plotly figure of an abstract one."""
-    drawn = sketch(figure)
+def draw(figure: Figure, pointed: str = "") -> go.Figure:
+    """Return the Plotly figure of an abstract one; `pointed` names a claim to be ringed."""
+    drawn = sketch(figure, pointed)
     return go.Figure(data=drawn.data, layout=drawn.layout)
 
 
-def sketch(figure: Figure) -> Sketch:
+def sketch(figure: Figure, pointed: str = "") -> Sketch:
     """Return traces and layout of an abstract figure."""
     plot = Sketch()
     drawers = {
@@ -29,6 +29,7 @@ def sketch(figure: Figure) -> Sketch:
     drawers[figure.chart](plot, figure)
     if figure.chart not in ("timeline", "compare_years"):
         overlays.draw_claims(plot, figure)
+        overlays.draw_pointed(plot, figure, pointed)
         overlays.draw_events(plot, figure)
     _frame(plot, figure)
     return plot

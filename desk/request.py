@@ -1,4 +1,4 @@
-"""Refresh now: a reader's request, carried out by a process of its own and followed from here.
+"""A reader's request to refresh or to take an article, carried out by a process of its own.
 
 The dashboard only starts the process and reads runs/progress.json; it never writes a build.
 """
@@ -56,8 +56,11 @@ def offered() -> bool:
     return os.environ.get("AMUR_REFRESH_NOW", "").strip().lower() not in ("0", "no", "false", "off")
 
 
-def start() -> None:
-    """Start a refresh; raise Busy when one runs, NotWritable when its log cannot be written."""
+def start(*arguments: str) -> None:
+    """Start a refresh, or another command that publishes, such as `ingest FILE`.
+
+    Raises Busy when one runs, NotWritable when its log cannot be written.
+    """
     if not offered():
         raise UnknownRequest("Refreshing is switched off here (AMUR_REFRESH_NOW=0).")
     with _lock:
@@ -70,7 +73,7 @@ def start() -> None:
             paths.runs().mkdir(parents=True, exist_ok=True)
             with _log().open("wb") as said:
                 process = subprocess.Popen(
-                    [sys.executable, "-m", "desk.cli", "refresh"],
+                    [sys.executable, "-m", "desk.cli", *(arguments or ("refresh",))],
                     cwd=paths.ROOT,
                     start_new_session=True,
                     stdin=subprocess.DEVNULL,

@@ -12,6 +12,10 @@ NO_BREAK = "\u00a0"
 # a mark never stands alone at the end of a line
 BOUND_MARKS = {"=": "", ">": ">\u00a0", "<": "<\u00a0", "~": "≈\u00a0"}
 
+# whole money, as texts are read, is told in the units of the lines
+MONEY = ("USD", "CNY", "RUB", "EUR")
+BILLION = 1e9
+
 
 def number(value: float, language: str = "en") -> str:
     """Return a number with as many digits as a reader needs: four significant, no noise."""
@@ -75,6 +79,8 @@ def claim(row: Row, language: str = "en") -> str:
     mark = BOUND_MARKS.get(row["bound"], "")
     ends = [end for end in (row["low"], row["high"]) if end is not None]
     values = ends if row["value"] is None else [row["value"]]
+    if unit in MONEY and values and min(values) >= BILLION:
+        unit, values = f"{unit} bn", [value / BILLION for value in values]
     shown = "–".join(number(value, language) for value in values)
     if row["change"]:
         sign = {"up": "+", "down": "−"}.get(row["direction"] or "", "")

@@ -77,7 +77,7 @@ def load(con: duckdb.DuckDBPyConnection, path: Path, entries: Catalog, today: da
 def _keep(con: duckdb.DuckDBPyConnection, articles: list[dict[str, Any]], entries: Catalog) -> None:
     rows = [_article_row(article, entries) for article in articles]
     claims = [
-        _claim_row(article["id"], number, claim, entries)
+        claim_row(article["id"], number, claim, entries)
         for article in articles
         for number, claim in enumerate(article["claims"], start=1)
     ]
@@ -195,10 +195,8 @@ def _article_row(article: dict[str, Any], entries: Catalog) -> dict[str, Any]:
     }
 
 
-def _claim_row(
-    article: str, number: int, claim: dict[str, Any], entries: Catalog
-) -> dict[str, Any]:
-    """Return the claim with its value in the unit of the line that it would lie on."""
+def claim_row(article: str, number: int, claim: dict[str, Any], entries: Catalog) -> dict[str, Any]:
+    """Return a claim as it is kept, with its value in the unit of the line that it would lie on."""
     row = {key: claim[key] for key in CLAIM_KEYS} | {"article": article, "number": number}
     indicator, unit = claim["indicator"], claim["unit"]
     row |= {"line_value": None, "line_unit": None}

@@ -98,6 +98,16 @@ def last() -> dict[str, Any] | None:
     return None
 
 
+def last_digest() -> dict[str, Any] | None:
+    """Return the digest of the newest run that left a readable one, or None."""
+    for path in reversed(_reports()):
+        try:
+            return dict(json.loads(path.with_suffix(".digest.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            continue
+    return None
+
+
 def failed_last() -> set[str]:
     """Return the sources that failed in the last run, and `build` when it was refused."""
     report = last() or {}

@@ -31,7 +31,7 @@ def fill(con: duckdb.DuckDBPyConnection, entries: Catalog, rules: Rulebook) -> N
         judged = verdict.judge_article(known, [_said(row) for row in listed])
         for row, found in zip(listed, judged, strict=True):
             for as_of, each in (("article", found.then), ("build", found.now)):
-                rows.append({"article": article, "number": row[1], "as_of": as_of} | _cells(each))
+                rows.append({"article": article, "number": row[1], "as_of": as_of} | cells(each))
     catalog_tables.insert(con, "verdict", pd.DataFrame(rows))
 
 
@@ -57,7 +57,8 @@ def _said(row: tuple[Any, ...]) -> Said:
     return Said(claim, url, publisher, published, first, title, sentence=title, wire=wire or "")
 
 
-def _cells(found: Verdict) -> dict[str, Any]:
+def cells(found: Verdict) -> dict[str, Any]:
+    """Return a verdict as it is kept: its sentence in every language, its evidence as JSON."""
     evidence = [asdict(each) for each in found.evidence]
     return {
         "verdict": found.verdict,

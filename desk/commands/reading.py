@@ -38,6 +38,7 @@ def read_command(
     as_of: Annotated[str | None, typer.Option(help="Day of the article (YYYY-MM-DD).")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One text a line on stdin.")] = False,
     no_verdict: Annotated[bool, typer.Option("--no-verdict", help="Read, do not judge.")] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="JSON: the text too.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the figures of an article: what each speaks of, and what the warehouse says of it."""
@@ -63,6 +64,8 @@ def read_command(
         }
         head |= {"published": taken.published, "language": taken.language, "as_of": when}
         head |= {"build_id": None if no_verdict else warehouse.current().id}
+        if with_text:
+            head |= {"text": taken.text}
         emit(head | {"claims": [_claim(each) for each in found]})
         return
     for each in found:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desk import marks, overlays
+from desk import marks, overlays, verdicts
 from desk.figures import Figure
 from desk.lines import Line
 from desk.texts import text
@@ -28,10 +28,25 @@ def entries(figure: Figure) -> list[Entry]:
     if figure.chart == "compare_years":
         found = _years(figure, found)
     if figure.claims and figure.chart not in ("timeline", "compare_years"):
-        found.append(Entry(CLAIM, overlays.CLAIM, text("picture.claims", language)))
+        found += _claims(figure)
     if figure.events and figure.chart not in ("timeline", "compare_years"):
         found.append(Entry(EVENT, overlays.EVENT, text("picture.events", language)))
     return found
+
+
+def _claims(figure: Figure) -> list[Entry]:
+    """An entry for every verdict that a claim on the figure has, in the colour of its mark."""
+    language = figure.options.language
+    told = {row["verdict"] for row in figure.claims}
+    return [
+        Entry(
+            CLAIM,
+            look.colour,
+            text("chart.claim", language, verdict=text(f"verdict.{key}", language)),
+        )
+        for key, look in verdicts.LOOKS.items()
+        if key in told
+    ]
 
 
 def colour(figure: Figure, number: int) -> str:

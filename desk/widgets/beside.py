@@ -7,11 +7,12 @@ from desk import markup, wording
 from desk.evidence import Scope
 from desk.series import Row
 from desk.texts import text
-from desk.widgets import loading
+from desk.widgets import claims, filters, loading
 from desk.widgets.filters import view
 from etl.entries import LANGUAGES
 
 SHOWN_ARTICLES = 8
+SHOWN_CLAIMS = 6
 SHOWN_PAGES = 500
 HEIGHT = 480
 
@@ -35,24 +36,39 @@ def show(scope: Scope, events: list[Row]) -> None:
         st.markdown(events_markdown(events, language))
 
 
-def _articles_markdown(articles: list[Row], claims: list[Row], language: str) -> str:
+def _articles_markdown(articles: list[Row], stated: list[Row], language: str) -> str:
     if not articles:
         return text("evidence.no_articles", language)
-    blocks = []
+    day = wording.day(view().as_of, language)
+    blocks = [f":small[{markup.plain(text('articles.day_note', language, as_of=day))}]"]
     for article in articles[:SHOWN_ARTICLES]:
-        said = [row for row in claims if row["story"] == article["story"]]
-        stated = "; ".join(dict.fromkeys(markup.plain(_claim(row, language)) for row in said[:6]))
-        told = (markup.plain(article["summary"]), also_at(article, language))
-        blocks.append(
-            f"**{markup.link(article['title'], article['url'])}**  \n"
-            f"{markup.plain(article['publisher'])}, {wording.published(article, language)}  \n"
-            + "".join(f"{line}  \n" for line in told if line)
-            + f":violet[{text('evidence.claims', language)}: {stated}]"
-        )
+        said = [row for row in stated if row["story"] == article["story"]]
+        blocks += [_article(article, language), *_claims(article, said, language)]
     left = len(articles) - SHOWN_ARTICLES
     if left > 0:
         blocks.append(text("evidence.more_articles", language, count=left))
     return "\n\n".join(blocks)
+
+
+def _article(article: Row, language: str) -> str:
+    lines = (
+        f"**{markup.link(article['title'], article['url'])}**",
+        f"{markup.plain(article['publisher'])}, {wording.published(article, language)}",
+        markup.plain(article["summary"]),
+        also_at(article, language),
+    )
+    return "  \n".join(filter(None, lines))
+
+
+def _claims(article: Row, said: list[Row], language: str) -> list[str]:
+    """Return the claims of an article as quotes, and a link to all that it states."""
+    told = dict.fromkeys(claims.markdown(row, language) for row in said[:SHOWN_CLAIMS])
+    left = len(said) - SHOWN_CLAIMS
+    more = f"{text('evidence.more_claims', language, count=left)} · " if left > 0 else ""
+    every = text("evidence.all_claims", language)
+    end = f":small[{more}{filters.link(every, 'articles', article=article['id'])}]"
+    quoted = [*told, end]
+    return ["\n>\n".join(f"> {each.replace(chr(10), chr(10) + '> ')}" for each in quoted)]
 
 
 def also_at(article: Row, language: str) -> str:
@@ -61,11 +77,6 @@ def also_at(article: Row, language: str) -> str:
         return ""
     listed = ", ".join(markup.link(row["publisher"], row["url"]) for row in article["also"])
     return f"{text('evidence.also_at', language)} {listed}"
-
-
-def _claim(row: Row, language: str) -> str:
-    period = wording.claim_period(row, language)
-    return wording.claim(row, language) + (f" ({period})" if period else "")
 
 
 def _pages(rows: list[Row], language: str) -> None:

@@ -22,22 +22,17 @@ def show_figure(figure_id: str, kind: str | None = None, unit: str | None = None
     st.subheader(made.title, anchor=figure_id)
     chart, evidence = st.columns([3, 2], gap="medium")
     with chart:
-        _chart(made)
+        _chart(made, st.query_params.get("claim", ""))
     with evidence:
         scope = Scope(spec.indicators, shown.start, shown.end, shown.as_of)
         beside.show(scope, made.events)
     st.divider()
 
 
-def _chart(made: Figure) -> None:
+def _chart(made: Figure, pointed: str) -> None:
     language = made.options.language
-    st.caption(markup.plain(made.subtitle))
-    if made.empty:
-        st.info(f"{text('chart.empty', language)} {text('chart.empty_do', language)}")
+    if not draw(made, pointed):
         return
-    st.plotly_chart(
-        plot.draw(made), key=f"chart_{made.id}", config=CHART_CONFIG, alt=made.alt, width="stretch"
-    )
     stamp = text(
         "chart.stamp",
         language,
@@ -50,6 +45,23 @@ def _chart(made: Figure) -> None:
     downloads.show(made)
     with st.expander(text("chart.table", language)):
         _table(made)
+
+
+def draw(made: Figure, pointed: str = "") -> bool:
+    """Draw the picture of a figure alone, one claim pointed at; return whether there is one."""
+    language = made.options.language
+    st.caption(markup.plain(made.subtitle))
+    if made.empty:
+        st.info(f"{text('chart.empty', language)} {text('chart.empty_do', language)}")
+        return False
+    st.plotly_chart(
+        plot.draw(made, pointed),
+        key=f"chart_{made.id}",
+        config=CHART_CONFIG,
+        alt=made.alt,
+        width="stretch",
+    )
+    return True
 
 
 def _table(made: Figure) -> None:

@@ -14,7 +14,7 @@ from etl.warehouse import Build
 
 FIRST_YEAR = 1996
 DEFAULT_FROM = 2015
-SHARED = ("as_of", "from", "to", "lang", "figure", "embed")
+SHARED = ("as_of", "from", "to", "lang", "figure", "embed", "claim")
 LANGUAGES = {"en": "English", "ru": "Русский", "zh": "中文"}
 
 
@@ -198,3 +198,16 @@ def choose_kind(kinds: Sequence[str], key: str) -> str:
 def choose_unit(units: Sequence[str], key: str) -> str:
     """Choose a unit."""
     return choose(text("filter.unit", view().language), units, key, {})
+
+
+def address(page: str, **parameters: str) -> str:
+    """Return the address of a page as it is looked at now: its day and language go along."""
+    kept = {
+        name: str(st.query_params[name]) for name in ("as_of", "lang") if name in st.query_params
+    }
+    return markup.inner_address(page, kept | parameters)
+
+
+def link(title: str, page: str, **parameters: str) -> str:
+    """Return a link to a page as it is looked at now, in Markdown."""
+    return f"[{markup.plain(title)}]({address(page, **parameters)})"

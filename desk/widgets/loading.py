@@ -70,10 +70,23 @@ def articles(build: str, wanted: Search) -> list[Row]:
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
-def claims_of(build: str, article: str) -> list[Row]:
+def claims_of(build: str, article: str, as_of: date) -> list[Row]:
     """Return the claims of one article."""
     with warehouse.connect(warehouse.find(build)) as con:
-        return evidence.claims_of(con, article)
+        return evidence.claims_of(con, article, as_of)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def all_claims(build: str, as_of: date) -> list[Row]:
+    """Return every claim of every article known on a day."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return evidence.all_claims(con, as_of)
+
+
+def has_article(build: str, article: str) -> bool:
+    """Return whether a build holds an article."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return evidence.has_article(con, article)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

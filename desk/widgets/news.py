@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from desk import figure_list, markup, wording
+from desk import claim_table, figure_list, markup, wording
 from desk.evidence import Search
 from desk.series import Row
 from desk.texts import text
-from desk.widgets import beside, chart, filters, loading
+from desk.widgets import beside, chart, claims, filters, loading
 from desk.widgets.filters import view
 
 SHOWN_CHARTS = 4
@@ -96,13 +96,25 @@ def show(article: Row) -> None:
         st.caption(text("articles.low", language))
     if article["summary"]:
         st.markdown(f"**{text('articles.summary', language)}**: {markup.plain(article['summary'])}")
-    claims = loading.claims_of(shown.build, article["id"])
+    found = loading.claims_of(shown.build, article["id"], shown.as_of)
     st.markdown(f"**{text('articles.claims', language)}**")
-    if not claims:
+    if not found:
         st.info(text("articles.no_claims", language))
         return
-    _claims(claims, language)
-    _charts([row["indicator"] for row in claims], language)
+    day = wording.day(shown.as_of, language)
+    counts = text("articles.verdicts", language, counts=claim_table.counts(found, language))
+    st.caption(f"{counts} {text('articles.day_note', language, as_of=day)}")
+    claims.table(found, "stated verdict why about period kind chart")
+    charts({row["indicator"] for row in found}, language)
+
+
+def charts(indicators: set[str], language: str) -> None:
+    """Draw the figures that show most of some indicators, with their evidence."""
+    specs = figure_list.speaking_of(indicators - {"other"})[:SHOWN_CHARTS]
+    if specs:
+        st.markdown(f"**{text('articles.charts', language)}**")
+    for spec in specs:
+        chart.show_figure(spec.id)
 
 
 def _reference(article: Row, language: str) -> str:
@@ -119,42 +131,3 @@ def _reference(article: Row, language: str) -> str:
         beside.also_at(article, language),
     ]
     return "  \n".join(filter(None, lines))
-
-
-def _claims(claims: list[Row], language: str) -> None:
-    names = {
-        key: text(f"articles.claim_{key}", language) for key in ("value", "about", "period", "kind")
-    }
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    names["value"]: wording.claim(row, language),
-                    names["about"]: row["words"] or row[f"short_{language}"] or row["indicator"],
-                    names["period"]: wording.claim_period(row, language),
-                    names["kind"]: row["kind"],
-                }
-                for row in claims
-            ]
-        ),
-        hide_index=True,
-    )
-
-
-def _charts(spoken_of: list[str], language: str) -> None:
-    """Draw the figures that show most of the indicators that the article speaks of."""
-    wanted = set(spoken_of) - {"other"}
-    ranked = sorted(
-        figure_list.load().values(),
-        key=lambda spec: (-len(wanted & set(spec.indicators)), len(spec.indicators)),
-    )
-    covered: set[str] = set()
-    shown = 0
-    for spec in ranked:
-        news = (wanted & set(spec.indicators)) - covered
-        if news and shown < SHOWN_CHARTS:
-            if not shown:
-                st.markdown(f"**{text('articles.charts', language)}**")
-            chart.show_figure(spec.id)
-            covered |= news
-            shown += 1

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from desk import markup, request, wording
+from desk import markup, request, verdicts, wording
 from desk.request import Progress
 from desk.texts import catalogue, text
 from desk.widgets import loading
@@ -27,7 +27,7 @@ def last_run() -> None:
     if request.offered():
         _control(running, language)
     if running:
-        _follow()
+        follow("status_page.running")
         return
     _end(now, language)
     _report(runs.last(), language)
@@ -52,16 +52,14 @@ def _control(running: bool, language: str) -> None:
 
 
 @st.fragment(run_every="1s")
-def _follow() -> None:
-    """Draw the refresh that runs now, each second; when it ends the whole page is drawn anew."""
+def follow(key: str) -> None:
+    """Draw what runs now under a text, each second; when it ends the whole page is drawn anew."""
     language = view().language
     now = request.progress()
     if now is None or not now.running:
         st.rerun()
     stage = text(f"status_page.stage.{_known(now.stage, 'building')}", language)
-    st.info(
-        text("status_page.running", language, since=_moment(now.started, language), stage=stage)
-    )
+    st.info(text(key, language, since=_moment(now.started, language), stage=stage))
     _table([_progress(name, now, language) for name in now.sources], language)
 
 
@@ -110,6 +108,40 @@ def _report(report: Row | None, language: str) -> None:
         told = text("status_page.run_sources", language, count=len(asked), failed=failed)
         (st.warning if failed else st.caption)(told)
         _table([_asked(row, language) for row in asked], language)
+
+
+def changed_verdicts() -> None:
+    """Draw the claims that the last run judged otherwise than the build before."""
+    shown = view()
+    language = shown.language
+    digest = runs.last_digest()
+    if digest is None:
+        return
+    st.subheader(text("status_page.verdicts", language), anchor="verdicts")
+    changed = digest.get("verdicts") or []
+    if not changed:
+        st.caption(text("status_page.no_verdicts", language))
+        return
+    st.caption(text("status_page.verdicts_caption", language, count=len(changed)))
+    known = {
+        (row["article"], row["number"]): row[f"explanation_{language}"]
+        for row in loading.all_claims(shown.build, shown.as_of)
+    }
+    rows = [_changed(row, known.get((row["article"], row["number"])), language) for row in changed]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="", key="changed_verdicts")
+
+
+def _changed(row: Row, why: str | None, language: str) -> Row:
+    value = "" if row["value"] is None else f"{wording.number(row['value'], language)} "
+    old = {"verdict": row["old_verdict"], "reason": row["old_reason"]}
+    return {
+        text("filter.publisher", language): markup.seen(row["publisher"]),
+        text("claims_page.article", language): markup.seen(row["title"]),
+        text("articles.claim_value", language): f"{value}{row['unit'] or ''}".strip(),
+        text("status_page.was", language): verdicts.word_with_reason(old, language),
+        text("status_page.now", language): verdicts.word_with_reason(row, language),
+        text("articles.claim_explanation", language): why or row["explanation"],
+    }
 
 
 def _asked(row: Row, language: str) -> Row:

@@ -72,7 +72,7 @@ def test_neither_title_nor_address_breaks_out_of_the_link(title: str, address: s
 )
 def test_what_markdown_would_interpret_is_escaped(text: str) -> None:
     shown = markup.plain(text)
-    assert re.sub(r"\\(.)", r"\1", shown) == text
+    assert re.sub(r"\\(.)", r"\1", shown).replace("\u2060", "") == text
     special = r"\\`*_{}\[\]<>#|~$:&!."
     assert not re.search(rf"(?<!\\)(?:\\\\)*[{special.replace(chr(92) * 2, '')}]", shown)
 
@@ -84,3 +84,28 @@ def test_line_breaks_are_folded() -> None:
 @pytest.mark.parametrize("text", ["中国海关总署", "Газпром", "plain words 240"])
 def test_plain_words_of_any_script_stay_as_they_are(text: str) -> None:
     assert markup.plain(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["see https://example.org", "HTTP://example.org", "www.example.org", "a@example.org",
+     ":material/home:", ":smile:", ":streamlit:", "a:b:c"],
+)  # fmt: skip
+def test_what_streamlit_looks_for_once_more_in_escaped_text_is_not_found(text: str) -> None:
+    shown = re.sub(r"\\(.)", r"\1", markup.plain(text))
+    again = r"(?i)https?://|www\.|\w@\w|:[\w+/-]+:"
+    assert re.search(again, text)
+    assert not re.search(again, shown)
+    assert markup.seen(shown) == text
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u202e", "\u2066", "\u200f", "\x07", "\x1b", "\ud800", "\ufeff"]
+)
+def test_what_only_steers_how_text_is_shown_is_left_out(unseen: str) -> None:
+    assert markup.plain(f"a{unseen}b") == "ab"
+
+
+def test_joiners_of_letters_and_spaces_at_the_ends_of_a_piece_stay() -> None:
+    assert markup.plain("\u0645\u200c\u0646") == "\u0645\u200c\u0646"
+    assert markup.piece(" a \n b ") == " a b "

@@ -119,6 +119,8 @@ def _claim(**changes: Any) -> dict[str, Any]:
         ({"bound": "~", "low": None, "high": None}, "≈ 240 USD bn"),
         ({"bound": "range", "value": None, "low": 45.0, "high": 50.0, "unit": "%"}, "45–50 %"),
         ({"value": 6.0, "unit": "count"}, "6"),
+        ({"value": 244.8e9, "unit": "USD"}, "244.8 USD bn"),
+        ({"value": 5e6, "unit": "USD"}, "5,000,000 USD"),
         (
             {"value": 1.9, "unit": "%", "change": "yoy", "direction": "up"},
             "+1.9 % on the year",
