@@ -123,16 +123,22 @@ def _read(name: str, source: str, now: datetime) -> Taken:
 
 
 def _is_table(name: str, content: bytes, content_type: str) -> bool:
-    """Return whether the bytes are to be read as a table: by what they are, then by their name."""
+    """Return whether the bytes are to be read as a table: by what they are, then by their name.
+
+    Many sites give out a page under the name of a workbook.
+    """
     kind = answers.kind_of(content[:4096])
+    suffix = PurePosixPath(name).suffix.lower()
     if kind in ("zip", "ole"):
         return True
-    if kind in ("html", "xml", "pdf"):
+    if kind in ("html", "xml"):
+        return suffix in TABLES or recognise.is_page_with_table(name, content)
+    if kind == "pdf":
         return False
     if kind in ("empty", "json"):
         raise Unrecognised(f"{name} is {'empty' if kind == 'empty' else 'JSON'}; {WANTED}")
     stated = content_type.split(";")[0].strip()
-    return PurePosixPath(name).suffix.lower() in TABLES or stated == "text/csv"
+    return suffix in TABLES or stated == "text/csv"
 
 
 TABLES = (".csv", ".tsv", ".xls", ".xlsx")
