@@ -5,7 +5,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from desk import hover, wording
+from desk import hover, places, wording
 from desk.figures import Figure
 from desk.lines import Line
 from desk.series import Row
@@ -57,15 +57,18 @@ def draw_timeline(plot: go.Figure, figure: Figure) -> None:
 
 def draw_claims(plot: go.Figure, figure: Figure) -> None:
     """Mark what articles claim: one mark a period and value, with the articles in its hover."""
-    places: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
+    stated: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
     for row in figure.claims:
-        places[row["period_start"], row["period_end"], row["line_value"]].append(row)
-    if not places:
+        stated[row["period_start"], row["period_end"], row["line_value"]].append(row)
+    if not stated:
         return
     language = figure.options.language
     plot.add_scatter(
-        x=[start + (end - start) / 2 for start, end, _ in places],
-        y=[value for _, _, value in places],
+        x=[
+            places.of(wording.kind_of(start, end), start, end, figure.kind)
+            for start, end, _ in stated
+        ],
+        y=[value for _, _, value in stated],
         mode="markers",
         name=text("chart.claims", language),
         marker={"symbol": "circle-open", "size": 13, "color": CLAIM, "line": {"width": 1.5}},
@@ -79,7 +82,7 @@ def draw_claims(plot: go.Figure, figure: Figure) -> None:
                 )
                 for row in rows[:4]
             )
-            for rows in places.values()
+            for rows in stated.values()
         ],
         hovertemplate="%{text}<extra></extra>",
     )
