@@ -38,8 +38,8 @@ class Taken:
     said: str
 
 
-def ingest(names: Sequence[str], source: str, progress: Progress) -> tuple[Report, list[str]]:
-    """Take the files and addresses, publish; return the report and what each was read as.
+def ingest(names: Sequence[str], source: str, progress: Progress, report: Report) -> list[str]:
+    """Take the files and addresses, publish, fill the report; return what each was read as.
 
     `source` is the id to file rows under that name none. Raises Unrecognised, BadInput or
     SourceFailed before anything is changed.
@@ -60,7 +60,7 @@ def ingest(names: Sequence[str], source: str, progress: Progress) -> tuple[Repor
             Shelf(HANDED).tidy()
 
     try:
-        report = refresh.run(progress, bring=bring)
+        refresh.run(progress, bring=bring, report=report)
     except BaseException:
         # what was refused must not turn up in a later build
         for path in landed:
@@ -69,7 +69,7 @@ def ingest(names: Sequence[str], source: str, progress: Progress) -> tuple[Repor
     failed = [entry.error for entry in report.sources if entry.status == "failed" and entry.error]
     if failed:
         raise AmurError(f"{failed[0]}; nothing was taken.")
-    return report, said
+    return said
 
 
 def _demand_sound(taken: list[Taken], source: str, now: datetime) -> None:

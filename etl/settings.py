@@ -43,6 +43,16 @@ class Settings:
         """Return the largest body in bytes."""
         return self.access.cap_mb * 1024 * 1024
 
+    @property
+    def key_advice(self) -> str:
+        """Return what to do when the server refuses for want of a right."""
+        name = f"AMUR_{self.source.upper()}_KEY"
+        if self.key:
+            return f"check {name}"
+        if self.access.key_header or self.access.key_param:
+            return f"set {name}, or try later"
+        return "it takes no key: it may block this network; try later or from another one"
+
     def mask(self, text: str) -> str:
         """Return the text without the key, however it is written."""
         return _pattern(self.key).sub(HIDDEN, text) if self.key else text

@@ -52,12 +52,13 @@ def refresh_command(
 
 def run(asked: Collection[str], as_json: bool) -> None:
     """Refresh, report, and end the command with the code of the contract."""
+    report = Report()
     try:
         with progress() as step:
-            report = refresh.run(step, ask=asked)
+            refresh.run(step, ask=asked, report=report)
     except AmurError as error:
         if as_json:
-            emit(asdict(Report(error=str(error))))
+            emit(asdict(report) | {"error": str(error)})
         raise
     tell(report, as_json)
     raise typer.Exit(report.exit_code)

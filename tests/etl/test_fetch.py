@@ -145,7 +145,9 @@ def test_calls_keep_their_pace(
 
 
 def test_a_bomb_is_stopped_at_the_cap(session: Session, server: Local) -> None:
-    server.answers = lambda asked: gzip_bomb(64)
+    # packed before the clock starts
+    bomb = gzip_bomb(64)
+    server.answers = lambda asked: bomb
     with pytest.raises(TooLarge, match="4 MB"):
         session.get(ask())
     assert not list(session.folder.glob("*"))
@@ -188,6 +190,18 @@ def test_a_server_that_repeats_the_key_is_masked(
     with pytest.raises(SourceFailed) as caught:
         session.get(ask())
     assert "bad key ***" in str(caught.value)
+
+
+def test_what_to_do_about_a_refusal_names_the_variable_of_the_source(
+    server: Local, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings.of("test", ACCESS).key_advice == "check AMUR_TEST_KEY"
+    monkeypatch.delenv("AMUR_TEST_KEY")
+    assert settings.of("test", ACCESS).key_advice == "set AMUR_TEST_KEY, or try later"
+    server.answers = lambda asked: status(403, b"<title>DDoS-Guard</title>", "text/html")
+    keyless = Session(settings.of("test", Access(url="https://example.org")), tmp_path)
+    with pytest.raises(errors.KeyRefused, match="it takes no key: it may block this network"):
+        keyless.get(ask())
 
 
 def test_a_short_key_is_masked_as_a_word_and_not_inside_words(
