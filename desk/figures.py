@@ -16,6 +16,11 @@ from desk.lines import Line, Options
 from desk.series import Row, records
 from desk.texts import text
 
+# how a point says that its figure is our own calculation
+OWN = "Amur:"
+# how many publishers a source line names
+NAMED = 4
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -90,7 +95,7 @@ def figure(
         build_id=build_id,
         events=events,
         claims=claims,
-        sources=_sources(drawn, events, language),
+        sources=_sources(con, scope, drawn, events, language),
         caveat=text(f"figure.{spec.id}.caveat", language),
         marks=_marks(spec, drawn, kind),
         licences=_licences(con, drawn),
@@ -131,20 +136,35 @@ def _subtitle(spec: FigureSpec, kind: str, symbol: str, language: str) -> str:
     return f"{basis} · {symbol} · {text(f'kind.{kind}', language)}"
 
 
-def _sources(drawn: list[Line], events: list[Row], language: str) -> str:
-    """Name the publishers of what is drawn, the most frequent first, and the newest date."""
+def _sources(
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    drawn: list[Line],
+    events: list[Row],
+    language: str,
+) -> str:
+    """Name the publishers of what is drawn, the most frequent first, and the newest date.
+
+    Where everything drawn is computed, those of the figures that it is computed from.
+    """
     points = [point for line in drawn for point in line.points]
-    names = Counter(point.publisher for point in points if not point.publisher.startswith("Amur:"))
+    names = Counter(point.publisher for point in points if not point.publisher.startswith(OWN))
     names.update(row["publisher"] for row in events if not points)
-    if any(point.publisher.startswith("Amur:") for point in points):
-        names[text("chart.own", language)] += 0
+    own = any(point.publisher.startswith(OWN) for point in points)
+    listed = [name for name, _ in names.most_common()]
+    if own and not listed:
+        inputs = evidence.spoken_of(con, scope.indicators)
+        listed = evidence.publishers(con, replace(scope, indicators=inputs))
     dates = [point.published for point in points] or [row["published"] for row in events]
     if not dates:
         return ""
-    first = [name for name, _ in names.most_common(4)]
-    more = len(names) - len(first)
-    listed = "; ".join(first) + (text("chart.more", language, count=more) if more > 0 else "")
-    return text("chart.source", language, names=listed, date=wording.day(max(dates), language))
+    more = len(listed) - NAMED
+    said = "; ".join(listed[:NAMED]) + (
+        text("chart.more", language, count=more) if more > 0 else ""
+    )
+    if own:
+        said = "; ".join(filter(None, [said, text("chart.own", language)]))
+    return text("chart.source", language, names=said, date=wording.day(max(dates), language))
 
 
 def _licences(con: duckdb.DuckDBPyConnection, drawn: list[Line]) -> list[Row]:

@@ -60,7 +60,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """Points of one indicator. `style`: line (neighbours joined), scatter, target, step."""
+    """Points of one indicator. `style`: line (neighbours joined), scatter, target, step.
+
+    `computed` says that a formula makes every point.
+    """
 
     indicator: str
     label: str
@@ -69,6 +72,7 @@ class Line:
     points: list[Point]
     style: str = "line"
     marked: bool = False
+    computed: bool = False
 
 
 def load(
@@ -111,6 +115,7 @@ def load_line(
         basis=loaded.indicator["basis"],
         points=_points(loaded, options.language),
         marked=item.marked,
+        computed=bool(loaded.indicator["formula"]),
     )
 
 

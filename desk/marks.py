@@ -1,10 +1,10 @@
 """How lines, columns and statements are drawn: one kind of trace each."""
 
-from collections import Counter, defaultdict
-from datetime import datetime, time, timedelta
+from collections import defaultdict
+from datetime import datetime, timedelta
 from itertools import pairwise
 
-from desk import hover, overlays
+from desk import hover, overlays, places
 from desk.figures import Figure
 from desk.lines import Line, Point
 from desk.sketch import Sketch
@@ -48,10 +48,9 @@ RECENT_YEARS = 5
 FADED = "#c4c8ce"
 
 
-def middle(point: Point) -> datetime:
-    """Return the middle of the period: where its mark stands."""
-    start = datetime.combine(point.start, time())
-    return start + (point.end - point.start) / 2
+def _place(point: Point, figure: Figure) -> datetime:
+    """Return where the mark of a point stands."""
+    return places.of(point.kind, point.start, point.end, figure.kind)
 
 
 def draw_lines(plot: Sketch, figure: Figure) -> None:
@@ -64,27 +63,31 @@ def draw_lines(plot: Sketch, figure: Figure) -> None:
             overlays.draw_step(plot, line, figure)
         else:
             if line.style == "line":
-                _joins(plot, line, colour)
+                _joins(plot, line, colour, figure)
             _marks(plot, line, colour, figure)
 
 
-def _joins(plot: Sketch, line: Line, colour: str) -> None:
+def _joins(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
     """Join neighbouring periods: full where both are what the line is made of, dotted else.
 
-    A line that is computed throughout is full; a derived month in a reported line is dotted.
+    A line that a formula computes is full; a month or year derived in a reported line is dotted,
+    however many of them there are.
     """
-    usual = Counter(point.status for point in line.points).most_common(1)
+    made_of = {"reported"} | ({"derived"} if line.computed else set())
+    if len(statuses := {point.status for point in line.points}) == 1:
+        made_of |= statuses - {"derived"}
     segments: dict[bool, list[tuple[Point, Point]]] = defaultdict(list)
     ordered = sorted(line.points, key=lambda point: (point.kind, point.end))
     for before, after in pairwise(ordered):
         if neighbours(before, after):
-            sure = before.status == after.status == usual[0][0] and not line.marked
+            alike = before.status == after.status and before.status in made_of
+            sure = alike and not line.marked
             segments[sure].append((before, after))
     for sure, pairs in segments.items():
         xs: list[datetime | None] = []
         ys: list[float | None] = []
         for before, after in pairs:
-            xs += [middle(before), middle(after), None]
+            xs += [_place(before, figure), _place(after, figure), None]
             ys += [before.value, after.value, None]
         plot.add_scatter(
             x=xs,
@@ -113,7 +116,7 @@ def neighbours(before: Point, after: Point) -> bool:
 
 def _marks(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
     crowded = len(line.points) > 80
-    _rings(plot, line, colour, 8 if crowded else 14)
+    _rings(plot, line, colour, 8 if crowded else 14, figure)
     for name, points in _by_look(line, figure.chart).items():
         first = name == next(iter(_by_look(line, figure.chart)))
         errors = [
@@ -125,7 +128,7 @@ def _marks(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
             for point in points
         ]
         plot.add_scatter(
-            x=[middle(point) for point in points],
+            x=[_place(point, figure) for point in points],
             y=[point.value for point in points],
             mode="markers",
             name=line.label,
@@ -152,12 +155,12 @@ def _marks(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
         )
 
 
-def _rings(plot: Sketch, line: Line, colour: str, size: int) -> None:
+def _rings(plot: Sketch, line: Line, colour: str, size: int, figure: Figure) -> None:
     """Put a thin ring around every mark whose figure took the place of another."""
     points = [point for point in line.points if point.revised]
     if points:
         plot.add_scatter(
-            x=[middle(point) for point in points],
+            x=[_place(point, figure) for point in points],
             y=[point.value for point in points],
             mode="markers",
             marker={"color": colour, "symbol": "circle-open", "size": size, "line": {"width": 1}},
@@ -208,9 +211,10 @@ def _bars(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
         if not points:
             continue
         sure = status == "reported"
-        widths = [((point.end - point.start).days + 1) * 0.8 * MILLISECONDS for point in points]
+        spans = [places.width(p.kind, p.start, p.end, figure.kind) for p in points]
+        widths = [span.days * 0.8 * MILLISECONDS for span in spans]
         plot.add_bar(
-            x=[middle(point) for point in points],
+            x=[_place(point, figure) for point in points],
             y=[point.value for point in points],
             width=widths,
             name=f"{line.label} ({text(f'status.{status}', figure.options.language)})",

@@ -1,9 +1,9 @@
 """What lies over the lines of a figure: targets, steps, claims of articles, dated events."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 
-from desk import hover, verdicts, wording
+from desk import hover, places, verdicts, wording
 from desk.figures import Figure
 from desk.lines import Line
 from desk.series import Row
@@ -58,12 +58,12 @@ def draw_claims(plot: Sketch, figure: Figure) -> None:
     """Mark what articles claim, in the colour and shape of the verdict: a legend entry each."""
     language = figure.options.language
     for verdict, look in verdicts.LOOKS.items():
-        places = _places([row for row in figure.claims if row["verdict"] == verdict])
-        if not places:
+        stated = _stated([row for row in figure.claims if row["verdict"] == verdict])
+        if not stated:
             continue
         plot.add_scatter(
-            x=[start + (end - start) / 2 for start, end, _ in places],
-            y=[value for _, _, value in places],
+            x=[_place(start, end, figure) for start, end, _ in stated],
+            y=[value for _, _, value in stated],
             mode="markers",
             name=text("chart.claim", language, verdict=text(f"verdict.{verdict}", language)),
             marker={
@@ -72,7 +72,7 @@ def draw_claims(plot: Sketch, figure: Figure) -> None:
                 "color": look.colour,
                 "line": {"width": 1.8, "color": look.colour},
             },
-            text=[hover.claims(rows, language) for rows in places.values()],
+            text=[hover.claims(rows, language) for rows in stated.values()],
             hovertemplate="%{text}<extra></extra>",
         )
 
@@ -80,9 +80,9 @@ def draw_claims(plot: Sketch, figure: Figure) -> None:
 def draw_pointed(plot: Sketch, figure: Figure, pointed: str) -> None:
     """Ring the mark of one claim: the one that the reader came from."""
     rows = [row for row in figure.claims if f"{row['article']}.{row['number']}" == pointed]
-    for (start, end, value), [row, *_] in _places(rows).items():
+    for (start, end, value), [row, *_] in _stated(rows).items():
         plot.add_scatter(
-            x=[start + (end - start) / 2],
+            x=[_place(start, end, figure)],
             y=[value],
             mode="markers+text",
             text=[wording.claim(row, figure.options.language)],
@@ -98,12 +98,17 @@ def draw_pointed(plot: Sketch, figure: Figure, pointed: str) -> None:
         )
 
 
-def _places(claims: list[Row]) -> dict[tuple[date, date, float], list[Row]]:
+def _place(start: date, end: date, figure: Figure) -> datetime:
+    """Return where the mark of a claim on a period stands."""
+    return places.of(wording.kind_of(start, end), start, end, figure.kind)
+
+
+def _stated(claims: list[Row]) -> dict[tuple[date, date, float], list[Row]]:
     """Group claims by where their mark stands: period and value."""
-    places: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
+    stated: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
     for row in claims:
-        places[row["period_start"], row["period_end"], row["line_value"]].append(row)
-    return places
+        stated[row["period_start"], row["period_end"], row["line_value"]].append(row)
+    return stated
 
 
 def draw_events(plot: Sketch, figure: Figure) -> None:

@@ -27,6 +27,7 @@ AmurError                  anything a person can act on; its text says what, whe
     └── BadFigures         values that cannot be: negative, absurd, contradicting each other
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -64,7 +65,12 @@ class BadInput(AmurError):
 
 
 class CheckFailed(AmurError):
-    """The build is complete but wrong; it was not published."""
+    """The build is complete but wrong; `found` lists (check, detail) of what is wrong with it."""
+
+    def __init__(self, text: str, found: Sequence[tuple[str, str]] = ()) -> None:
+        """Keep what was found beside the text."""
+        self.found = list(found)
+        super().__init__(text)
 
 
 class NotWritable(AmurError):

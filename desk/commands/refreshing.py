@@ -54,12 +54,13 @@ def refresh_command(
 
 def run(asked: Collection[str], as_json: bool, engine: str = "duckdb") -> None:
     """Refresh, report, and end the command with the code of the contract."""
+    report = Report()
     try:
         with progress() as step:
-            report = refresh.run(step, ask=asked, engine=engine)
+            refresh.run(step, ask=asked, engine=engine, report=report)
     except AmurError as error:
         if as_json:
-            emit(asdict(Report(error=str(error))))
+            emit(asdict(report) | {"error": str(error)})
         raise
     tell(report, as_json)
     raise typer.Exit(report.exit_code)

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from desk import marks, plot, wording
+from desk import marks, places, plot, wording
 from desk.export import endings, layout, scales, timeline, typeface
 from desk.export.frame import annotation, frame
 from desk.export.layout import Box, Page, Words
@@ -42,7 +42,7 @@ def dress(figure: Figure, sheet: Sheet, theme: Theme) -> Spec:
     # barmode and the axis of the event marks stay as the screen has them
     made |= {key: drawn.layout[key] for key in ("yaxis2", "barmode") if key in drawn.layout}
     made |= _axes(across, upright, sheet, theme)
-    _endings(made, page, across, upright, sheet, theme)
+    _endings(made, page, (across, upright), figure.kind, sheet, theme)
     _targets(made, figure, page.box, (across, upright), sheet, theme)
     return {"data": _quiet(drawn, sheet, theme), "layout": made}
 
@@ -168,9 +168,10 @@ def _axes(across: Scale, upright: Scale, sheet: Sheet, theme: Theme) -> Spec:
 
 
 def _endings(
-    made: Spec, page: Page, across: Scale, upright: Scale, sheet: Sheet, theme: Theme
+    made: Spec, page: Page, axes: tuple[Scale, Scale], cadence: str, sheet: Sheet, theme: Theme
 ) -> None:
     """Set the labels at the ends of lines, with a thin leader from where the line ends."""
+    across, upright = axes
     box = page.box
     heights = [end.height(sheet) + sheet.type_size * 0.25 for end in page.ended]
     wanted = [box.bottom - upright.share(end.point.value) * box.height for end in page.ended]
@@ -178,7 +179,7 @@ def _endings(
     size = sheet.type_size * endings.SIZE
     for end, at, middle in zip(page.ended, wanted, middles, strict=True):
         colour = readable(end.colour, theme)
-        x = box.left + across.share(_at(end, across)) * box.width
+        x = box.left + across.share(_at(end, across, cadence)) * box.width
         first = middle - (len(end.words) - 1) * size * endings.LINE / 2
         label = box.right + sheet.type_size * 1.2
         for number, word in enumerate(end.words):
@@ -221,8 +222,9 @@ def _targets(
         made["annotations"].append(annotation(words, box) | over)
 
 
-def _at(end: endings.Ending, across: Scale) -> float:
+def _at(end: endings.Ending, across: Scale, cadence: str) -> float:
     """Return the place of a line's last point on the axis."""
     if across.high <= MONTHS:
         return float(end.point.end.month)
-    return scales.place(marks.middle(end.point))
+    point = end.point
+    return scales.place(places.of(point.kind, point.start, point.end, cadence))

@@ -268,6 +268,31 @@ def test_a_value_that_cannot_be_read_is_told_and_the_default_is_used(name: str, 
 
 
 @pytest.mark.usefixtures("build")
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [("trade", "trade_kind"), ("trade", "trade_unit"), ("energy", "product"),
+     ("energy", "gas_kind")],
+)  # fmt: skip
+def test_a_choice_that_a_page_does_not_have_is_told(page: str, name: str) -> None:
+    app = sound(opened(page, **{name: "banana"}))
+    [told] = [shown.value for shown in app.warning]
+    assert f"`{name}` = banana" in told
+
+
+@pytest.mark.usefixtures("build")
+def test_a_choice_that_a_page_has_is_not_told() -> None:
+    assert not sound(opened("energy", product="gas", gas_kind="month")).warning
+
+
+@pytest.mark.usefixtures("build")
+def test_articles_on_power_of_siberia_stand_beside_the_gas_that_it_stands_in_for() -> None:
+    app = sound(opened("energy", product="gas"))
+    labels = [tab.label for tab in app.tabs if "rticle" in tab.label]
+    assert not labels[0].endswith("(0)"), labels
+    assert any("Power of Siberia" in shown.value for shown in app.markdown)
+
+
+@pytest.mark.usefixtures("build")
 def test_an_unknown_figure_is_a_sentence() -> None:
     app = opened("overview", figure="nothing")
     assert not app.exception
