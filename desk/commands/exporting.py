@@ -106,6 +106,7 @@ def brief_command(
     as_of: AsOf = None,
     build: Build = None,
     from_: Annotated[str | None, typer.Option("--from", help="First day (YYYY-MM-DD).")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Last day (YYYY-MM-DD).")] = None,
     since: Annotated[str | None, typer.Option(help="What changed since this day.")] = None,
     lang: Lang = "en",
     title: Annotated[str, typer.Option(help="A title of your own.")] = "",
@@ -118,9 +119,12 @@ def brief_command(
     writing.check(out)
     known_on = day(as_of)
     start = day(from_, "from") if from_ else briefing.FIRST_DAY
+    end = day(to, "to") if to else last_day(known_on)
+    if to and start > end:
+        raise CannotExport(f"The span is empty: {start} is after {end}.")
     order = briefing.Order(
         figures=briefing.chosen(figure_ids),
-        options=Options(known_on, start, last_day(known_on), lang),
+        options=Options(known_on, start, end, lang),
         since=day(since, "since") if since else known_on - briefing.QUARTER,
         title=title,
     )

@@ -86,11 +86,13 @@ def insert(
     own = len(chart.series)
     for place, one in zip(ranges[:own], chart.series, strict=True):
         drawn.add_series(place | _look(one))
-    if chart.over:
+    # office programs take one chart of a kind on one pair of axes: lines lie among lines
+    over = drawn
+    if chart.over and chart.form != native.LINE:
         over = file.add_chart({"type": "line"})
-        for place, one in zip(ranges[own:], chart.over, strict=True):
-            over.add_series(place | _look(one))
         drawn.combine(over)
+    for place, one in zip(ranges[own:], chart.over, strict=True):
+        over.add_series(place | _look(one))
     drawn.set_title({"name": figure.title, "name_font": {"size": 14, "color": LIGHT.ink}})
     drawn.set_size({"width": WIDE, "height": HIGH})
     drawn.set_legend({"position": "bottom"})

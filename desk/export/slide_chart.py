@@ -49,7 +49,8 @@ def draw(slide: Slide, chart: Native, figure: Figure, where: Place) -> None:
     drawn.has_legend = True
     drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     office.face(drawn.legend.font, AXIS, language)
-    if chart.over:
+    # office programs take one chart of a kind on one pair of axes: lines lie among lines
+    if chart.over and chart.form != native.LINE:
         _lay_over(drawn, len(chart.series))
     own = [one for plot in drawn.plots for one in plot.series]
     for shape, series in zip(own, [*chart.series, *chart.over], strict=True):

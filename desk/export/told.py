@@ -1,5 +1,6 @@
 """The parts of a briefing in words, the same for slides, document, workbook and archive."""
 
+import shlex
 from dataclasses import dataclass
 from math import isnan
 
@@ -184,8 +185,9 @@ def terms(briefing: Briefing) -> list[tuple[str, str]]:
 def command(briefing: Briefing) -> str:
     """Return the command that gives the briefing again."""
     order = briefing.order
+    titled = f"--title {shlex.quote(order.title)} " if order.title else ""
     return (
         f"amur brief --figures {','.join(order.figures)} --as-of {briefing.as_of} "
         f"--build {briefing.build_id} --since {order.since} --lang {briefing.language} "
-        f"--from {order.options.start} --out briefing.zip"
+        f"--from {order.options.start} --to {order.options.end} {titled}--out briefing.zip"
     )

@@ -118,6 +118,26 @@ def test_every_page_runs_in_another_language(page: str) -> None:
 
 
 @pytest.mark.usefixtures("build")
+def test_a_briefing_is_chosen_in_the_address_and_keeps_its_order() -> None:
+    app = sound(opened("briefing", figures="lng_volume,trade_totals", title="For Monday"))
+    assert list(charts(app)) == ["lng_volume", "trade_totals"]
+    assert [heading.value for heading in app.subheader][:1] == ["For Monday"]
+    command = next(code.value for code in app.code if code.value.startswith("amur brief"))
+    assert "--figures lng_volume,trade_totals" in command
+    assert len(app.get("download_button")) == 4
+    fewer = sound(app.multiselect(key="figures").set_value(["trade_totals"]).run())
+    assert list(charts(fewer)) == ["trade_totals"]
+    assert fewer.query_params["figures"] in ("trade_totals", ["trade_totals"])
+
+
+@pytest.mark.usefixtures("build")
+def test_a_briefing_without_a_figure_asks_for_one() -> None:
+    app = sound(opened("briefing", figures="nothing"))
+    assert not charts(app)
+    assert app.info
+
+
+@pytest.mark.usefixtures("build")
 def test_trade_by_month_shows_months() -> None:
     app = opened("trade")
     before = charts(app)["trade_totals"]
