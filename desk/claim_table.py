@@ -101,18 +101,36 @@ def why(row: Row, language: str) -> str:
 
 def chart_of(row: Row) -> tuple[str, dict[str, str]] | None:
     """Return the figure on which a claim lies, with what the address says besides, or None."""
-    if row["source"] == "draft" or row["line_value"] is None or row["period_start"] is None:
+    lies = None if row["source"] == "draft" else _lies(row)
+    if lies is None:
+        return None
+    figure, kind = lies
+    kinds = {"kind": kind} if kind in figure_list.find(figure).kinds else {}
+    return figure, kinds | {"claim": name(row)}
+
+
+def _lies(row: Row) -> tuple[str, str] | None:
+    """Return the figure on which a claim lies, and the kind of its period."""
+    if row["line_value"] is None or row["period_start"] is None:
         return None
     kind = wording.kind_of(row["period_start"], row["period_end"])
     spec = figure_list.showing(row["indicator"], kind)
-    if spec is None:
-        return None
-    kinds = {"kind": kind} if kind in spec.kinds else {}
-    return spec.id, kinds | {"claim": name(row)}
+    return (spec.id, kind) if spec else None
 
 
-def kind_for(spec: FigureSpec, rows: Iterable[Row]) -> str:
-    """Return the period kind in which a figure shows most of some claims."""
+def figures_of(rows: list[Row]) -> list[tuple[FigureSpec, str]]:
+    """Return the figures that claims speak of, each in the period kind of most of its claims.
+
+    Those on which most claims lie come first, then those that merely show an indicator.
+    """
+    lying = Counter(lies[0] for row in rows if (lies := _lies(row)))
+    found = [figure_list.find(figure) for figure, _ in lying.most_common()]
+    shown = {name for spec in found for name in spec.indicators}
+    found += figure_list.speaking_of({row["indicator"] for row in rows} - shown - {"other"})
+    return [(spec, _kind_for(spec, rows)) for spec in dict.fromkeys(found)]
+
+
+def _kind_for(spec: FigureSpec, rows: list[Row]) -> str:
     told = Counter(
         wording.kind_of(row["period_start"], row["period_end"])
         for row in rows

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from desk import verdicts
+from desk import markup, verdicts
 from desk.series import Row
 from etl import article_page, article_text, articles, catalog, paths, store
 from etl import verdicts as judged
@@ -48,13 +48,6 @@ class Draft:
     def id(self) -> str:
         """Return the name of the file: a hash of all that is in it."""
         return hashlib.sha256(_dumped(self)).hexdigest()[:16]
-
-    @property
-    def article(self) -> str:
-        """Return the id that the article has once it is on the desk."""
-        if self.url:
-            return article_text.identity(self.url)
-        return article_text.short_hash(article_text.text_hash(self.text))
 
 
 def of_text(
@@ -122,7 +115,7 @@ def _read_elsewhere(name: str, published: date) -> Draft:
 def _draft(
     taken: article.Article, published: date, title: str = "", publisher: str = "", url: str = ""
 ) -> Draft:
-    lines = [" ".join(line.split()) for line in taken.text.splitlines()]
+    lines = [" ".join(markup.seen(line).split()) for line in taken.text.splitlines()]
     text = "\n".join(filter(None, lines))[:MOST_CHARACTERS]
     first = text.partition("\n")[0]
     return Draft(
@@ -163,7 +156,25 @@ def discard(name: str) -> None:
 
 
 def page(draft: Draft, unnamed: str) -> Path:
-    """Write a draft as the page that `amur ingest` takes, and return its path."""
+    """Write a draft as the page that `amur ingest` takes, and return its path; raise NotWritable.
+
+    `unnamed` stands for a publisher that is not known.
+    """
+    path = _folder() / f"{draft.id}.html"
+    store.write_whole(path, _page(draft, unnamed))
+    return path
+
+
+def article_id(draft: Draft) -> str | None:
+    """Return the id that a draft has once it is on the desk, or None where it is no article."""
+    try:
+        found = article_page.read("draft.html", _page(draft, ""), "", "", datetime.now(UTC))
+    except Unrecognised:
+        return None
+    return str(found["id"])
+
+
+def _page(draft: Draft, unnamed: str) -> bytes:
     heads = {
         "og:title": draft.title,
         "og:site_name": draft.publisher or unnamed,
@@ -175,14 +186,12 @@ def page(draft: Draft, unnamed: str) -> Path:
     if draft.url:
         metas += f'<link rel="canonical" href="{html.escape(draft.url)}">'
     body = "".join(f"<p>{html.escape(line)}</p>\n" for line in draft.text.splitlines())
-    path = _folder() / f"{draft.id}.html"
     content = (
         f'<!doctype html>\n<html lang="{html.escape(draft.language)}"><head><meta charset="utf-8">'
         f"<title>{html.escape(draft.title)}</title>{metas}</head>\n"
         f"<body><article>\n{body}</article></body></html>\n"
     )
-    store.write_whole(path, content.encode("utf-8", "replace"))
-    return path
+    return content.encode("utf-8", "replace")
 
 
 def facts_of(con: duckdb.DuckDBPyConnection) -> Facts:

@@ -25,3 +25,9 @@ def known(build: str) -> Facts:
 def claims(build: str, draft: Draft, as_of: date) -> list[Row]:
     """Return the claims of a text that was handed in."""
     return drafts.claims(draft, known(build), as_of)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def article(draft: Draft) -> str | None:
+    """Return the id that a text has once it is on the desk, or None where it is no article."""
+    return drafts.article_id(draft)

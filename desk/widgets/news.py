@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from desk import claim_table, figure_list, markup, wording
+from desk import claim_table, markup, wording
 from desk.evidence import Search
 from desk.series import Row
 from desk.texts import text
@@ -105,16 +105,11 @@ def show(article: Row) -> None:
     counts = text("articles.verdicts", language, counts=claim_table.counts(found, language))
     st.caption(f"{counts} {text('articles.day_note', language, as_of=day)}")
     claims.table(found, "stated verdict why about period kind chart")
-    charts({row["indicator"] for row in found}, language)
-
-
-def charts(indicators: set[str], language: str) -> None:
-    """Draw the figures that show most of some indicators, with their evidence."""
-    specs = figure_list.speaking_of(indicators - {"other"})[:SHOWN_CHARTS]
+    specs = claim_table.figures_of(found)[:SHOWN_CHARTS]
     if specs:
         st.markdown(f"**{text('articles.charts', language)}**")
-    for spec in specs:
-        chart.show_figure(spec.id)
+    for spec, kind in specs:
+        chart.show_figure(spec.id, kind)
 
 
 def _reference(article: Row, language: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from desk import claim_table, drafts, figure_list, figures, markup, request, verdicts, wording
+from desk import claim_table, drafts, figures, markup, request, verdicts, wording
 from desk.drafts import Draft
 from desk.series import Row
 from desk.texts import text
@@ -182,15 +182,13 @@ def _paragraph(words: str, start: int, end: int, rows: list[Row]) -> str:
 def _charts(found: list[Row], language: str) -> None:
     """Draw the figures that the text speaks of, with its own claims marked on them."""
     shown = view()
-    indicators = {row["indicator"] for row in found} - {"other"}
-    specs = figure_list.speaking_of(indicators)[:SHOWN_CHARTS]
+    specs = claim_table.figures_of(found)[:SHOWN_CHARTS]
     st.markdown(f"**{text('read.charts', language)}**")
     if not specs:
         st.caption(text("read.no_chart", language))
         return
     with st.container(height=HEIGHT, border=False):
-        for spec in specs:
-            kind = claim_table.kind_for(spec, found)
+        for spec, kind in specs:
             made = loading.figure(shown.build, spec.id, shown.options(kind))
             st.markdown(f"**{markup.plain(made.title)}**")
             own = [
@@ -205,9 +203,10 @@ def _what_to_do(draft: Draft, language: str) -> None:
     """Draw what may be done with a draft: add it to the desk, discard it, read another."""
     now = request.progress()
     running = bool(now and now.running)
-    held = loading.has_article(view().build, draft.article)
-    if held and not running:
-        opened = filters.link(text("read.open", language), "articles", article=draft.article)
+    name = draft_loading.article(draft)
+    held = name is not None and loading.has_article(view().build, name)
+    if name and held and not running:
+        opened = filters.link(text("read.open", language), "articles", article=name)
         st.success(text("read.added", language, link=opened))
     elif not running:
         _tell_refusal(draft, language)
