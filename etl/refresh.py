@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from etl import build, checks, gather, log, paths, reporting, runs, store, telling, warehouse
 from etl.build import Progress
 from etl.collect import Outcome
-from etl.errors import AmurError, Busy, CheckFailed, NotBuilt
+from etl.errors import AmurError, Busy, CheckFailed, NotBuilt, NotWritable
 from etl.flows import derive
 from etl.runs import Live, Report
 from etl.store import Shelf
@@ -145,6 +145,13 @@ def _make(progress: Progress, now: datetime, previous: Build | None) -> Path:
                 checks.compare(con, previous.path)
             checks.demand(con)
             build.stamp(con, identity, now)
+            con.execute("CHECKPOINT")
+        # on a full disk the file may close without a word and hold nothing
+        if not warehouse.readable(Build(identity, part)):
+            raise NotWritable(
+                f"{part.parent} did not take the whole build: is the disk full? Free space there "
+                "or set AMUR_DATA to another folder. Nothing was published."
+            )
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -30,13 +30,18 @@ def test_a_clock_set_back_does_not_stop_the_refresh(bank: Local) -> None:
     assert runs.last() == json.loads(json.dumps(vars(report), default=vars)), "the last run is last"
 
 
-def test_a_full_disk_refuses_and_the_next_run_recovers(bank: Local, small_shipped: Small) -> None:
+@pytest.mark.parametrize("share", [0.01, 0.05, 0.3, 0.95])
+def test_a_full_disk_refuses_and_the_next_run_recovers(
+    bank: Local, small_shipped: Small, share: float
+) -> None:
+    """The disk is full at the first file, in the middle of the build, and when it is closed."""
     ask()
     before = small_shipped.published()
     bank.answers.days += 1  # type: ignore[attr-defined]
+    room = int(warehouse.current().path.stat().st_size * share)
 
     def few_bytes() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
     done = subprocess.run(
         [sys.executable, "-m", "desk.cli", "refresh", "--source", "cbr", "--json"],
@@ -49,7 +54,8 @@ def test_a_full_disk_refuses_and_the_next_run_recovers(bank: Local, small_shippe
     assert done.returncode == 3, done.stderr
     assert "Traceback" not in done.stderr
     assert small_shipped.published() == before
-    assert ask().published
+    assert not list(small_shipped.data.glob("warehouse/*.part*"))
+    assert refresh.run(quiet, NOW, ask=["cbr"]).published
 
 
 def test_a_read_only_folder_is_named(small_shipped: Small, monkeypatch: pytest.MonkeyPatch) -> None:
