@@ -1,16 +1,20 @@
 # run: the dashboard from a bare clone · test: everything that must hold · bench: how fast it is
-# crash: 200 refreshes killed at random moments with 8 readers · score: how well articles are read
+# sheet: every figure in every size and language on sheets to look at, in screenshots/
+# crash: 200 refreshes and 60 additions to the lake killed at random moments with readers
+# large-flows: a table of 1 GB under a bound of 512 MB, killed half way and resumed
+# score: how well articles are read
 PORT ?= 8501
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
+SPARK := $(VENV)/.spark
 
-.PHONY: run test bench crash score lock
+.PHONY: run test bench bench-flows sheet crash large-flows score lock
 
 run: $(READY)
 	$(VENV)/bin/amur serve --port $(PORT)
 
-test: $(READY)
+test: $(SPARK)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
@@ -20,8 +24,19 @@ test: $(READY)
 bench: $(READY)
 	@$(VENV)/bin/python -m bench.run
 
+# 1, 10 and 50 million rows, Spark too: half an hour and 10 GB of /tmp
+bench-flows: $(SPARK)
+	@$(VENV)/bin/python -m bench.flows 1 10 50
+
+sheet: $(READY)
+	@$(VENV)/bin/python -m tests.export.contact_sheet screenshots
+
 crash: $(READY)
 	@$(VENV)/bin/python -m tests.crash 200 8
+	@$(VENV)/bin/python -m tests.crash_flows 60 4
+
+large-flows: $(READY)
+	@$(VENV)/bin/python -m tests.large_flows 1024 512
 
 score: $(READY)
 	@$(VENV)/bin/python -m tests.reading.gold_score $(GOLD)
@@ -33,6 +48,12 @@ $(READY): requirements.lock pyproject.toml
 	@$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-lock:
+# Spark is only for tests and clusters; `make run` does without its 450 MB
+$(SPARK): requirements-spark.lock $(READY)
+	@$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --require-hashes -r requirements-spark.lock
+	@touch $(SPARK)
+
+lock: $(READY)
 	$(VENV)/bin/uv lock --upgrade
-	$(VENV)/bin/uv export --all-groups --no-emit-project --no-header --format requirements-txt --output-file requirements.lock
+	$(VENV)/bin/uv export --group dev --no-emit-project --no-header --format requirements-txt --output-file requirements.lock
+	$(VENV)/bin/uv export --only-group spark --no-emit-project --no-header --format requirements-txt --output-file requirements-spark.lock

@@ -7,14 +7,28 @@ from desk.widgets import chart, filters
 from etl import warehouse
 from etl.errors import AmurError, NotBuilt
 
-PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "status")
+PAGES = (
+    "overview",
+    "trade",
+    "energy",
+    "pipelines",
+    "technology",
+    "products",
+    "partners",
+    "articles",
+    "briefing",
+    "status",
+)
 ICONS = {
     "overview": ":material/dashboard:",
     "trade": ":material/swap_horiz:",
     "energy": ":material/oil_barrel:",
     "pipelines": ":material/conversion_path:",
     "technology": ":material/memory:",
+    "products": ":material/inventory_2:",
+    "partners": ":material/public:",
     "articles": ":material/article:",
+    "briefing": ":material/co_present:",
     "status": ":material/fact_check:",
 }
 

@@ -26,10 +26,15 @@ def p95(taken: list[float]) -> float:
     return statistics.quantiles(taken, n=20)[-1] if len(taken) > 1 else taken[0]
 
 
-def tell(bench: str, value: float, floor: float, detail: str) -> None:
-    """Print one result; times in milliseconds."""
-    line = {"bench": bench, "value": round(value * 1000, 2), "unit": "ms"}
-    line |= {"floor": round(floor * 1000, 2), "ratio": round(value / floor, 2), "detail": detail}
+# what a second and a byte are counted in
+SCALES = {"ms": 1e3, "MB": 1e-6}
+
+
+def tell(bench: str, value: float, floor: float, detail: str, unit: str = "ms") -> None:
+    """Print one result: seconds as milliseconds, bytes as megabytes."""
+    scale = SCALES[unit]
+    line = {"bench": bench, "value": round(value * scale, 2), "unit": unit}
+    line |= {"floor": round(floor * scale, 2), "ratio": round(value / floor, 2), "detail": detail}
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 

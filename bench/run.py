@@ -8,6 +8,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from bench.export import bench_export
+from bench.flows import bench_flows
 from bench.live import bench_comtrade
 from bench.measure import ROOT, amur, p95, python, seconds, tell
 from bench.reading import bench_article, bench_reading
@@ -18,7 +20,18 @@ import streamlit as st
 
 st.plotly_chart(go.Figure(go.Scatter(x=[1, 2, 3], y=[1, 4, 9])))
 """
-PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "status")
+PAGES = (
+    "overview",
+    "trade",
+    "energy",
+    "pipelines",
+    "technology",
+    "products",
+    "partners",
+    "articles",
+    "briefing",
+    "status",
+)
 
 
 def bench_build(folder: Path) -> None:
@@ -81,7 +94,11 @@ def main() -> None:
         bench_reading()
         bench_article()
         bench_pages()
+        bench_export(Path(name))
         bench_comtrade(Path(name))
+    first: dict[str, float] = {}
+    for millions in (1, 10):
+        bench_flows(millions, first, spark=False)
 
 
 if __name__ == "__main__":

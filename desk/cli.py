@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from desk.commands import asking, ingesting, judging, reading, refreshing
+from desk.commands import asking, exporting, flowing, ingesting, judging, reading, refreshing
 from desk.commands.console import Exit, progress, say
 from etl import refresh, warehouse
 from etl.errors import AmurError, BadInput, Busy, CatalogError, CheckFailed, NotWritable
@@ -21,7 +21,10 @@ app.registered_commands += [
     *asking.commands.registered_commands,
     *judging.commands.registered_commands,
     *reading.commands.registered_commands,
+    *exporting.commands.registered_commands,
 ]
+app.add_typer(flowing.commands, name="flows")
+app.command("demo-flows")(flowing.demo_flows)
 
 
 def main() -> None:

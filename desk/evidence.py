@@ -69,6 +69,11 @@ def pages(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
     return records(con.execute(statement("pages"), _values(scope)))
 
 
+def publishers(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
+    """Return whose figures the points of the indicators are, the most frequent first."""
+    return [row[0] for row in con.execute(statement("publishers"), _values(scope)).fetchall()]
+
+
 def events(
     con: duckdb.DuckDBPyConnection, projects: tuple[str, ...], start: date, end: date, as_of: date
 ) -> list[Row]:

@@ -16,6 +16,11 @@ from desk.lines import Line, Options
 from desk.series import Row, records
 from desk.texts import text
 
+# how a point says that its figure is our own calculation
+OWN = "Amur:"
+# how many publishers a source line names
+NAMED = 4
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -34,8 +39,17 @@ class Figure:
     events: list[Row] = field(default_factory=list)
     claims: list[Row] = field(default_factory=list)
     sources: str = ""
-    caveats: list[str] = field(default_factory=list)
+    caveat: str = ""
+    marks: list[str] = field(default_factory=list)
+    licences: list[Row] = field(default_factory=list)
+    symbols: dict[str, str] = field(default_factory=dict)
     alt: str = ""
+
+    @property
+    def caveats(self) -> list[str]:
+        """Say what a reader could get wrong: the figure's own caveat, then the marks that occur."""
+        told = [text(f"caveat.{mark}", self.options.language) for mark in self.marks]
+        return [self.caveat, *told] if self.caveat else told
 
     @property
     def empty(self) -> bool:
@@ -67,7 +81,7 @@ def figure(
         if drawable(row, drawn)
     ]
     title = text(f"figure.{spec.id}.title", language)
-    symbol = _symbol(con, shown_unit, language)
+    symbol = unit_symbol(con, shown_unit, language)
     made = Figure(
         id=spec.id,
         chart=spec.chart,
@@ -81,8 +95,11 @@ def figure(
         build_id=build_id,
         events=events,
         claims=claims,
-        sources=_sources(drawn, events, language),
-        caveats=_caveats(spec, drawn, kind, language),
+        sources=_sources(con, scope, drawn, events, language),
+        caveat=text(f"figure.{spec.id}.caveat", language),
+        marks=_marks(spec, drawn, kind),
+        licences=_licences(con, drawn),
+        symbols={unit: unit_symbol(con, unit, language) for unit in {line.unit for line in drawn}},
         alt="",
     )
     return _with_alt(made)
@@ -103,7 +120,7 @@ def drawable(claim: Row, drawn: list[Line]) -> bool:
     )
 
 
-def _symbol(con: duckdb.DuckDBPyConnection, unit: str, language: str) -> str:
+def unit_symbol(con: duckdb.DuckDBPyConnection, unit: str, language: str) -> str:
     """Return a unit as readers of the language write it."""
     rows = records(con.execute("FROM unit WHERE id = ?", [unit]))
     return str(rows[0][f"symbol_{language}"]) if rows else unit
@@ -119,46 +136,61 @@ def _subtitle(spec: FigureSpec, kind: str, symbol: str, language: str) -> str:
     return f"{basis} · {symbol} · {text(f'kind.{kind}', language)}"
 
 
-def _sources(drawn: list[Line], events: list[Row], language: str) -> str:
-    """Name the publishers of what is drawn, the most frequent first, and the newest date."""
+def _sources(
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    drawn: list[Line],
+    events: list[Row],
+    language: str,
+) -> str:
+    """Name the publishers of what is drawn, the most frequent first, and the newest date.
+
+    Where everything drawn is computed, those of the figures that it is computed from.
+    """
     points = [point for line in drawn for point in line.points]
-    names = Counter(point.publisher for point in points if not point.publisher.startswith("Amur:"))
+    names = Counter(point.publisher for point in points if not point.publisher.startswith(OWN))
     names.update(row["publisher"] for row in events if not points)
-    if any(point.publisher.startswith("Amur:") for point in points):
-        names[text("chart.own", language)] += 0
+    own = any(point.publisher.startswith(OWN) for point in points)
+    listed = [name for name, _ in names.most_common()]
+    if own and not listed:
+        inputs = evidence.spoken_of(con, scope.indicators)
+        listed = evidence.publishers(con, replace(scope, indicators=inputs))
     dates = [point.published for point in points] or [row["published"] for row in events]
     if not dates:
         return ""
-    first = [name for name, _ in names.most_common(4)]
-    more = len(names) - len(first)
-    listed = "; ".join(first) + (text("chart.more", language, count=more) if more > 0 else "")
-    return text("chart.source", language, names=listed, date=wording.day(max(dates), language))
-
-
-def _caveats(spec: FigureSpec, drawn: list[Line], kind: str, language: str) -> list[str]:
-    """Say what a reader could get wrong: the figure's own caveat, then the marks that occur."""
-    points = [point for line in drawn for point in line.points]
-    found = []
-    own = text(f"figure.{spec.id}.caveat", language)
+    more = len(listed) - NAMED
+    said = "; ".join(listed[:NAMED]) + (
+        text("chart.more", language, count=more) if more > 0 else ""
+    )
     if own:
-        found.append(own)
-    if any(line.style == "scatter" for line in drawn):
-        found.append(text("caveat.bounds", language))
+        said = "; ".join(filter(None, [said, text("chart.own", language)]))
+    return text("chart.source", language, names=said, date=wording.day(max(dates), language))
+
+
+def _licences(con: duckdb.DuckDBPyConnection, drawn: list[Line]) -> list[Row]:
+    """Return name, licence and its address of every source that a drawn point was taken from."""
+    used = sorted({point.source for line in drawn for point in line.points})
+    asked = (
+        "SELECT id, name, licence, licence_url FROM source WHERE list_contains(?, id) ORDER BY id"
+    )
+    return records(con.execute(asked, [used]))
+
+
+def _marks(spec: FigureSpec, drawn: list[Line], kind: str) -> list[str]:
+    """Name the marks that occur and must be explained."""
+    points = [point for line in drawn for point in line.points]
     statuses = {point.status for line in drawn if line.style == "line" for point in line.points}
-    found += [
-        text(f"caveat.{status}", language)
-        for status in ("derived", "estimated", "provisional")
-        if status in statuses
-    ]
-    if kind == "month" and any(point.kind == "ytd" for point in points):
-        found.append(text("caveat.january_february", language))
-    if any(point.disputed for point in points):
-        found.append(text("caveat.disputed", language))
-    if spec.chart == "line" and any(point.revised for point in points):
-        found.append(text("caveat.revised", language))
-    if any(line.marked and line.points for line in drawn):
-        found.append(text("caveat.marked", language))
-    return found
+    occurring = {
+        "bounds": any(line.style == "scatter" for line in drawn),
+        "derived": "derived" in statuses,
+        "estimated": "estimated" in statuses,
+        "provisional": "provisional" in statuses,
+        "january_february": kind == "month" and any(point.kind == "ytd" for point in points),
+        "disputed": any(point.disputed for point in points),
+        "revised": spec.chart == "line" and any(point.revised for point in points),
+        "marked": any(line.marked and line.points for line in drawn),
+    }
+    return [mark for mark, occurs in occurring.items() if occurs]
 
 
 def _with_alt(made: Figure) -> Figure:

@@ -55,11 +55,15 @@ class Point:
     inputs: str = ""
     counter: str = ""
     note: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """Points of one indicator. `style`: line (neighbours joined), scatter, target, step."""
+    """Points of one indicator. `style`: line (neighbours joined), scatter, target, step.
+
+    `computed` says that a formula makes every point.
+    """
 
     indicator: str
     label: str
@@ -68,6 +72,7 @@ class Line:
     points: list[Point]
     style: str = "line"
     marked: bool = False
+    computed: bool = False
 
 
 def load(
@@ -110,6 +115,7 @@ def load_line(
         basis=loaded.indicator["basis"],
         points=_points(loaded, options.language),
         marked=item.marked,
+        computed=bool(loaded.indicator["formula"]),
     )
 
 
@@ -131,16 +137,21 @@ def _point(row: dict[Any, Any], language: str) -> Point:
         published=row["published"].date(),
         url=row["url"] if isinstance(row["url"], str) else None,
         disputed=bool(row["disputed"]),
-        low=row["low"],
-        high=row["high"],
+        low=_known(row["low"]),
+        high=_known(row["high"]),
         vintages=int(row["vintages"]),
         old_value=row["old_value"] if revised else None,
         old_precision=row["old_precision"] if revised else 0.0,
         revised=row["revised"].date() if revised else None,
         inputs=row["inputs"],
         note=row["note"],
+        source=row["source"],
         label=wording.period(kind, start, end, language),
     )
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else value
 
 
 def _years(
@@ -200,6 +211,7 @@ def _stated(row: Row, language: str) -> Point:
         bound=row["bound"],
         counter=row["counter"],
         note=row["note"],
+        source=row["source"],
         label=wording.period(kind, start, end, language),
     )
 

@@ -1,14 +1,13 @@
 """How lines, columns and statements are drawn: one kind of trace each."""
 
-from collections import Counter, defaultdict
-from datetime import datetime, time, timedelta
+from collections import defaultdict
+from datetime import datetime, timedelta
 from itertools import pairwise
 
-import plotly.graph_objects as go
-
-from desk import hover, overlays
+from desk import hover, overlays, places
 from desk.figures import Figure
 from desk.lines import Line, Point
+from desk.sketch import Sketch
 from desk.texts import text
 
 # ten colours that stay apart for colour-blind readers, on white and on black
@@ -46,15 +45,15 @@ BOUND_SYMBOLS = {
 DAY = timedelta(days=1)
 MILLISECONDS = 86_400_000
 RECENT_YEARS = 5
+FADED = "#c4c8ce"
 
 
-def _middle(point: Point) -> datetime:
-    """Return the middle of the period: where its mark stands."""
-    start = datetime.combine(point.start, time())
-    return start + (point.end - point.start) / 2
+def _place(point: Point, figure: Figure) -> datetime:
+    """Return where the mark of a point stands."""
+    return places.of(point.kind, point.start, point.end, figure.kind)
 
 
-def draw_lines(plot: go.Figure, figure: Figure) -> None:
+def draw_lines(plot: Sketch, figure: Figure) -> None:
     """Draw every line in its style: joined points, single statements, targets, steps."""
     for number, line in enumerate(figure.lines):
         colour = PALETTE[number % len(PALETTE)]
@@ -64,27 +63,31 @@ def draw_lines(plot: go.Figure, figure: Figure) -> None:
             overlays.draw_step(plot, line, figure)
         else:
             if line.style == "line":
-                _joins(plot, line, colour)
+                _joins(plot, line, colour, figure)
             _marks(plot, line, colour, figure)
 
 
-def _joins(plot: go.Figure, line: Line, colour: str) -> None:
+def _joins(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
     """Join neighbouring periods: full where both are what the line is made of, dotted else.
 
-    A line that is computed throughout is full; a derived month in a reported line is dotted.
+    A line that a formula computes is full; a month or year derived in a reported line is dotted,
+    however many of them there are.
     """
-    usual = Counter(point.status for point in line.points).most_common(1)
+    made_of = {"reported"} | ({"derived"} if line.computed else set())
+    if len(statuses := {point.status for point in line.points}) == 1:
+        made_of |= statuses - {"derived"}
     segments: dict[bool, list[tuple[Point, Point]]] = defaultdict(list)
     ordered = sorted(line.points, key=lambda point: (point.kind, point.end))
     for before, after in pairwise(ordered):
-        if _neighbours(before, after):
-            sure = before.status == after.status == usual[0][0] and not line.marked
+        if neighbours(before, after):
+            alike = before.status == after.status and before.status in made_of
+            sure = alike and not line.marked
             segments[sure].append((before, after))
     for sure, pairs in segments.items():
         xs: list[datetime | None] = []
         ys: list[float | None] = []
         for before, after in pairs:
-            xs += [_middle(before), _middle(after), None]
+            xs += [_place(before, figure), _place(after, figure), None]
             ys += [before.value, after.value, None]
         plot.add_scatter(
             x=xs,
@@ -97,7 +100,8 @@ def _joins(plot: go.Figure, line: Line, colour: str) -> None:
         )
 
 
-def _neighbours(before: Point, after: Point) -> bool:
+def neighbours(before: Point, after: Point) -> bool:
+    """Return whether two periods of one kind follow each other: only these are joined."""
     if before.kind != after.kind:
         return False
     if before.kind in ("ytd", "range"):
@@ -110,9 +114,9 @@ def _neighbours(before: Point, after: Point) -> bool:
     return before.end + DAY == after.start
 
 
-def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
+def _marks(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
     crowded = len(line.points) > 80
-    _rings(plot, line, colour, 8 if crowded else 14)
+    _rings(plot, line, colour, 8 if crowded else 14, figure)
     for name, points in _by_look(line, figure.chart).items():
         first = name == next(iter(_by_look(line, figure.chart)))
         errors = [
@@ -124,7 +128,7 @@ def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
             for point in points
         ]
         plot.add_scatter(
-            x=[_middle(point) for point in points],
+            x=[_place(point, figure) for point in points],
             y=[point.value for point in points],
             mode="markers",
             name=line.label,
@@ -151,12 +155,12 @@ def _marks(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
         )
 
 
-def _rings(plot: go.Figure, line: Line, colour: str, size: int) -> None:
+def _rings(plot: Sketch, line: Line, colour: str, size: int, figure: Figure) -> None:
     """Put a thin ring around every mark whose figure took the place of another."""
     points = [point for point in line.points if point.revised]
     if points:
         plot.add_scatter(
-            x=[_middle(point) for point in points],
+            x=[_place(point, figure) for point in points],
             y=[point.value for point in points],
             mode="markers",
             marker={"color": colour, "symbol": "circle-open", "size": size, "line": {"width": 1}},
@@ -192,7 +196,7 @@ def _by_look(line: Line, chart: str) -> dict[str, list[Point]]:
     return dict(sorted(looks.items(), key=lambda item: -len(item[1])))
 
 
-def draw_columns(plot: go.Figure, figure: Figure) -> None:
+def draw_columns(plot: Sketch, figure: Figure) -> None:
     """Columns for one line; other styles (steps, targets) are drawn over them."""
     for number, line in enumerate(figure.lines):
         if line.style == "line":
@@ -201,15 +205,16 @@ def draw_columns(plot: go.Figure, figure: Figure) -> None:
             overlays.draw_step(plot, line, figure)
 
 
-def _bars(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
+def _bars(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
     for status in ("reported", "provisional", "derived", "estimated"):
         points = [point for point in line.points if point.status == status]
         if not points:
             continue
         sure = status == "reported"
-        widths = [((point.end - point.start).days + 1) * 0.8 * MILLISECONDS for point in points]
+        spans = [places.width(p.kind, p.start, p.end, figure.kind) for p in points]
+        widths = [span.days * 0.8 * MILLISECONDS for span in spans]
         plot.add_bar(
-            x=[_middle(point) for point in points],
+            x=[_place(point, figure) for point in points],
             y=[point.value for point in points],
             width=widths,
             name=f"{line.label} ({text(f'status.{status}', figure.options.language)})",
@@ -230,19 +235,19 @@ def _bars(plot: go.Figure, line: Line, colour: str, figure: Figure) -> None:
         )
 
 
-def draw_effects(plot: go.Figure, figure: Figure) -> None:
+def draw_effects(plot: Sketch, figure: Figure) -> None:
     """Draw columns that add up: upward and downward parts of one change."""
     for number, line in enumerate(figure.lines):
         _bars(plot, line, PALETTE[number % len(PALETTE)], figure)
     plot.update_layout(barmode="relative")
 
 
-def draw_years(plot: go.Figure, figure: Figure) -> None:
+def draw_years(plot: Sketch, figure: Figure) -> None:
     """Draw one line a year over the months; the newest stands out, a month not known is a gap."""
     newest = len(figure.lines) - 1
     for number, line in enumerate(figure.lines):
         age = newest - number
-        colour = PALETTE[age] if age < RECENT_YEARS else "#c4c8ce"
+        colour = PALETTE[age] if age < RECENT_YEARS else FADED
         months = {point.end.month: point for point in line.points}
         span = range(min(months, default=1), max(months, default=0) + 1)
         known = [months.get(month) for month in span]

@@ -1,14 +1,13 @@
 """What lies over the lines of a figure: targets, steps, claims of articles, dated events."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 
-import plotly.graph_objects as go
-
-from desk import hover, verdicts, wording
+from desk import hover, places, verdicts, wording
 from desk.figures import Figure
 from desk.lines import Line
 from desk.series import Row
+from desk.sketch import Sketch
 from desk.texts import text
 from etl.events import STATUSES
 
@@ -36,7 +35,7 @@ STATUS_COLOURS = dict(
 )
 
 
-def draw_timeline(plot: go.Figure, figure: Figure) -> None:
+def draw_timeline(plot: Sketch, figure: Figure) -> None:
     """Events by day and by status, one mark each."""
     language = figure.options.language
     present = {row["status"] for row in figure.events}
@@ -55,16 +54,16 @@ def draw_timeline(plot: go.Figure, figure: Figure) -> None:
         )
 
 
-def draw_claims(plot: go.Figure, figure: Figure) -> None:
+def draw_claims(plot: Sketch, figure: Figure) -> None:
     """Mark what articles claim, in the colour and shape of the verdict: a legend entry each."""
     language = figure.options.language
     for verdict, look in verdicts.LOOKS.items():
-        places = _places([row for row in figure.claims if row["verdict"] == verdict])
-        if not places:
+        stated = _stated([row for row in figure.claims if row["verdict"] == verdict])
+        if not stated:
             continue
         plot.add_scatter(
-            x=[start + (end - start) / 2 for start, end, _ in places],
-            y=[value for _, _, value in places],
+            x=[_place(start, end, figure) for start, end, _ in stated],
+            y=[value for _, _, value in stated],
             mode="markers",
             name=text("chart.claim", language, verdict=text(f"verdict.{verdict}", language)),
             marker={
@@ -73,17 +72,17 @@ def draw_claims(plot: go.Figure, figure: Figure) -> None:
                 "color": look.colour,
                 "line": {"width": 1.8, "color": look.colour},
             },
-            text=[hover.claims(rows, language) for rows in places.values()],
+            text=[hover.claims(rows, language) for rows in stated.values()],
             hovertemplate="%{text}<extra></extra>",
         )
 
 
-def draw_pointed(plot: go.Figure, figure: Figure, pointed: str) -> None:
+def draw_pointed(plot: Sketch, figure: Figure, pointed: str) -> None:
     """Ring the mark of one claim: the one that the reader came from."""
     rows = [row for row in figure.claims if f"{row['article']}.{row['number']}" == pointed]
-    for (start, end, value), [row, *_] in _places(rows).items():
+    for (start, end, value), [row, *_] in _stated(rows).items():
         plot.add_scatter(
-            x=[start + (end - start) / 2],
+            x=[_place(start, end, figure)],
             y=[value],
             mode="markers+text",
             text=[wording.claim(row, figure.options.language)],
@@ -99,15 +98,20 @@ def draw_pointed(plot: go.Figure, figure: Figure, pointed: str) -> None:
         )
 
 
-def _places(claims: list[Row]) -> dict[tuple[date, date, float], list[Row]]:
+def _place(start: date, end: date, figure: Figure) -> datetime:
+    """Return where the mark of a claim on a period stands."""
+    return places.of(wording.kind_of(start, end), start, end, figure.kind)
+
+
+def _stated(claims: list[Row]) -> dict[tuple[date, date, float], list[Row]]:
     """Group claims by where their mark stands: period and value."""
-    places: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
+    stated: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
     for row in claims:
-        places[row["period_start"], row["period_end"], row["line_value"]].append(row)
-    return places
+        stated[row["period_start"], row["period_end"], row["line_value"]].append(row)
+    return stated
 
 
-def draw_events(plot: go.Figure, figure: Figure) -> None:
+def draw_events(plot: Sketch, figure: Figure) -> None:
     """Dated marks along the top edge, each with a thin line down."""
     rows = figure.events
     if not rows or figure.empty:
@@ -136,7 +140,7 @@ def draw_events(plot: go.Figure, figure: Figure) -> None:
     )
 
 
-def draw_target(plot: go.Figure, line: Line, figure: Figure) -> None:
+def draw_target(plot: Sketch, line: Line, figure: Figure) -> None:
     """Draw a target as a level from the day it was set to the day it is due."""
     point = line.points[0]
     plot.add_scatter(
@@ -154,7 +158,7 @@ def draw_target(plot: go.Figure, line: Line, figure: Figure) -> None:
     )
 
 
-def draw_step(plot: go.Figure, line: Line, figure: Figure) -> None:
+def draw_step(plot: Sketch, line: Line, figure: Figure) -> None:
     """Draw capacity and contract steps, each from its day to the next."""
     ordered = sorted(line.points, key=lambda point: point.start)
     plot.add_scatter(

@@ -6,11 +6,18 @@ import plotly.graph_objects as go
 
 from desk import marks, overlays, wording
 from desk.figures import Figure
+from desk.sketch import Sketch
 
 
 def draw(figure: Figure, pointed: str = "") -> go.Figure:
     """Return the Plotly figure of an abstract one; `pointed` names a claim to be ringed."""
-    plot = go.Figure()
+    drawn = sketch(figure, pointed)
+    return go.Figure(data=drawn.data, layout=drawn.layout)
+
+
+def sketch(figure: Figure, pointed: str = "") -> Sketch:
+    """Return traces and layout of an abstract figure."""
+    plot = Sketch()
     drawers = {
         "line": marks.draw_lines,
         "columns": marks.draw_columns,
@@ -28,7 +35,7 @@ def draw(figure: Figure, pointed: str = "") -> go.Figure:
     return plot
 
 
-def _frame(plot: go.Figure, figure: Figure) -> None:
+def _frame(plot: Sketch, figure: Figure) -> None:
     """Axes with their unit, a legend under the chart, house fonts; the page draws the title."""
     language = figure.options.language
     plot.update_layout(
@@ -62,7 +69,7 @@ def _timeline_height(figure: Figure) -> int:
     return 140 + 38 * len({row["status"] for row in figure.events})
 
 
-def _year_axis(plot: go.Figure, figure: Figure) -> None:
+def _year_axis(plot: Sketch, figure: Figure) -> None:
     """Whole years stand over the middle of theirs."""
     years = [
         point.start.year for line in figure.lines if line.style == "line" for point in line.points

@@ -8,7 +8,8 @@ from babel.numbers import format_decimal
 from desk.series import Row
 from desk.texts import text
 
-# no-break spaces: a mark never stands alone at the end of a line
+NO_BREAK = "\u00a0"
+# a mark never stands alone at the end of a line
 BOUND_MARKS = {"=": "", ">": ">\u00a0", "<": "<\u00a0", "~": "≈\u00a0"}
 
 # whole money, as texts are read, is told in the units of the lines
@@ -51,13 +52,13 @@ def period(kind: str, start: date, end: date, language: str = "en") -> str:
     if kind == "year":
         return str(start.year)
     if kind == "month":
-        return _of_year(_month(start, language), start.year, language)
+        return _of_year(month(start, language), start.year, language)
     if kind == "quarter":
         return text("period.quarter", language, number=(start.month + 2) // 3, year=start.year)
     if kind == "day":
         return day(start, language)
     if kind == "ytd" and kind_of(start, end) == "ytd":
-        months = f"{_month(start, language)}–{_month(end, language)}"
+        months = f"{month(start, language)}–{month(end, language)}"
         return _of_year(months, end.year, language)
     return f"{day(start, language)} – {day(end, language)}"
 
@@ -67,7 +68,8 @@ def _of_year(months: str, year: int, language: str) -> str:
     return f"{year}年{months}" if language == "zh" else f"{months} {year}"
 
 
-def _month(value: date, language: str) -> str:
+def month(value: date, language: str) -> str:
+    """Return the short name of a month."""
     return str(get_month_names("abbreviated", locale=language)[value.month])
 
 

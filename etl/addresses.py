@@ -24,11 +24,20 @@ def of_request(request: Request, settings: Settings) -> str:
             found, base = urlsplit(path), urlsplit(settings.base)
             path = urlunsplit((base.scheme, base.netloc, found.path, found.query, ""))
     else:
-        path = settings.base + path
+        path = settings.base + (_beyond(settings.base, path) if settings.overridden else path)
     if not request.params:
         return path
     joint = "&" if "?" in path else "?"
     return path + joint + urlencode(dict(request.params), safe=",+()*[]:/")
+
+
+def _beyond(base: str, path: str) -> str:
+    """Return what of a path the base does not end with: an operator may name a whole endpoint."""
+    own = urlsplit(base).path
+    for end in range(len(path), 0, -1):
+        if own.endswith(path[:end]) and path[end : end + 1] in ("", "/"):
+            return path[end:]
+    return path
 
 
 def joined(url: str, location: str) -> str:

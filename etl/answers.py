@@ -22,8 +22,11 @@ TRANSIENT = (408, 425, 429, 500, 502, 503, 504)
 LATER = "it is asked again at the next refresh"
 
 
-def failure(status: int, headers: Mapping[str, str], head: bytes, keyed: bool) -> SourceFailed:
-    """Return the named error of a status of 400 or more; `head` is the start of its body."""
+def failure(status: int, headers: Mapping[str, str], head: bytes, key: str) -> SourceFailed:
+    """Return the named error of a status of 400 or more; `head` is the start of its body.
+
+    `key` says what to do about a key that was refused.
+    """
     said = message(head)
     told = f"the server answered {status}" + (f": {said}" if said else "")
     if status == 429:
@@ -33,8 +36,7 @@ def failure(status: int, headers: Mapping[str, str], head: bytes, keyed: bool) -
     if status == 403 and re.search(r"quota|call volume|exceeded|limit", said, re.IGNORECASE):
         return QuotaExhausted(told, f"wait for {replenished(said)}")
     if status in (401, 403, 407):
-        fix = "check the key" if keyed else "set AMUR_<SOURCE>_KEY, or try later"
-        return KeyRefused(told, fix)
+        return KeyRefused(told, key)
     if status >= 500:
         return ServerFailed(told, LATER)
     if status == 408:

@@ -47,12 +47,13 @@ def compare(con: duckdb.DuckDBPyConnection, previous: Path) -> None:
 def demand(con: duckdb.DuckDBPyConnection) -> None:
     """Raise CheckFailed with every error found."""
     errors = con.execute(
-        "SELECT check_name || ': ' || detail FROM finding "
+        "SELECT check_name, detail FROM finding "
         "WHERE severity = 'error' AND NOT passed ORDER BY ALL"
     ).fetchall()
     if errors:
-        listed = "\n".join(f"  {row[0]}" for row in errors[:20])
+        listed = "\n".join(f"  {name}: {detail}" for name, detail in errors[:20])
         raise CheckFailed(
             f"The new build has {len(errors)} errors and was not published; "
-            f"the previous build stays:\n{listed}"
+            f"the previous build stays:\n{listed}",
+            errors,
         )

@@ -139,17 +139,19 @@ class Collector:
         self.outcome.fetched += 1
         self.tell(self.outcome.fetched)
         if request.lookup:
-            return self._looked_up(payload)
+            return self._looked_up(payload, known)
         try:
             return self._take(payload, known)
-        except ONE_ANSWER as error:
+        except SourceFailed as error:
             if isinstance(error, Truncated) and request.parts:
                 self._ask_in_parts(request, session)
                 return None
             error.url = error.url or payload.url
             error.period = error.period or request.period
+            self.shelf.reject(payload, self.settings.mask)
+            if not isinstance(error, ONE_ANSWER):
+                raise
             self._note(error)
-            self.shelf.reject(payload)
             return None
 
     def _ask_in_parts(self, request: Request, session: Session) -> None:
@@ -166,13 +168,18 @@ class Collector:
         answer = self.state.answers.get(request.name)
         return answer if answer and self.shelf.has(answer.sha256) else None
 
-    def _looked_up(self, payload: Payload) -> Payload:
-        """Keep a look-up under one name, over the last one: it only guides the plan."""
-        if payload.unchanged:
-            return payload
-        target = self.shelf.raw / "lookup"
-        payload.path.replace(target)
-        return replace(payload, path=target)
+    def _looked_up(self, payload: Payload, known: Answer | None) -> Payload:
+        """Keep a look-up in place of the last one, so that it is asked for on condition too.
+
+        Nobody has read it yet: one that repeats the key is not kept.
+        """
+        if not payload.unchanged and store.masked(payload.path, self.settings.mask):
+            target = self.shelf.raw / "lookup"
+            payload.path.replace(target)
+            return replace(payload, path=target)
+        kept = payload if payload.unchanged else self.shelf.keep(payload)
+        self._answered(payload, known)
+        return kept
 
     def _take(self, payload: Payload, known: Answer | None) -> Payload:
         kept = payload
@@ -182,20 +189,24 @@ class Collector:
             self.outcome.landed += self.shelf.land(kept, news, again=known is not None)
         elif not payload.unchanged:
             kept = self.shelf.keep(payload)
+        self._answered(payload, known)
+        log.event(self.outcome.source, "fetched", url=payload.url, unchanged=payload.unchanged)
+        return kept
+
+    def _answered(self, payload: Payload, known: Answer | None) -> None:
+        """Remember an answer that was taken, and let go of the bytes that it takes the place of."""
+        before = known if known and payload.unchanged else None
         self.state.answers[payload.request.name] = Answer(
             sha256=payload.sha256,
             retrieved=payload.retrieved.isoformat(timespec="seconds"),
-            etag=payload.etag or (known.etag if known and payload.unchanged else ""),
-            last_modified=payload.last_modified
-            or (known.last_modified if known and payload.unchanged else ""),
+            etag=payload.etag or (before.etag if before else ""),
+            last_modified=payload.last_modified or (before.last_modified if before else ""),
             released=_day(payload.request.released),
             url=payload.url,
         )
         if known and known.sha256 != payload.sha256:
             self.shelf.let_go(known.sha256, self.state)
         self.shelf.remember(self.state)
-        log.event(self.outcome.source, "fetched", url=payload.url, unchanged=payload.unchanged)
-        return kept
 
     def _parse(self, payload: Payload) -> Parsed:
         """Return what the connector reads; whatever a hostile body makes it stumble on is told."""

@@ -8,6 +8,7 @@ AmurError                  anything a person can act on; its text says what, whe
 ├── NotBuilt               there is no published build to read
 ├── Busy                   another refresh holds the lock (exit 4)
 ├── UnknownRequest         an indicator, unit, figure or date that is not there (exit 2)
+├── CannotExport           a figure or briefing that cannot be made or written as asked (exit 2)
 ├── Unrecognised           an ingested file or address that no reader knows (exit 2)
 └── SourceFailed           one live source could not be read; the others go on (exit 1)
     ├── KeyRefused         401 or 403: the key is wrong, or none was given
@@ -26,6 +27,7 @@ AmurError                  anything a person can act on; its text says what, whe
     └── BadFigures         values that cannot be: negative, absurd, contradicting each other
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -63,7 +65,12 @@ class BadInput(AmurError):
 
 
 class CheckFailed(AmurError):
-    """The build is complete but wrong; it was not published."""
+    """The build is complete but wrong; `found` lists (check, detail) of what is wrong with it."""
+
+    def __init__(self, text: str, found: Sequence[tuple[str, str]] = ()) -> None:
+        """Keep what was found beside the text."""
+        self.found = list(found)
+        super().__init__(text)
 
 
 class NotWritable(AmurError):
@@ -80,6 +87,10 @@ class Busy(AmurError):
 
 class UnknownRequest(AmurError):
     """The request names something that does not exist here."""
+
+
+class CannotExport(AmurError):
+    """A figure or a briefing cannot be made or written as asked; no file was left behind."""
 
 
 class Unrecognised(AmurError):

@@ -90,7 +90,7 @@ class Session:
                 too_long = again.wait is not None and again.wait > LONGEST_WAIT_S
                 if last or too_long:
                     self._refuse(again.error, request, url)
-                time.sleep(self._pause(attempt) if again.wait is None else again.wait)
+                _wait(self._pause(attempt) if again.wait is None else again.wait)
             except SourceFailed as error:
                 self._refuse(error, request, url)
         raise AssertionError
@@ -109,7 +109,7 @@ class Session:
     def _once(self, request: Request, url: str, known: Answer | None) -> Payload:
         since = time.monotonic()
         if self._last:
-            time.sleep(max(0.0, self._last + self.settings.pace - since))
+            _wait(self._last + self.settings.pace - since)
         self._last = time.monotonic()
         self.calls += 1
         self.on_call(self.calls)
@@ -222,7 +222,7 @@ class Session:
         status, access = response.status_code, self.settings.access
         if status < 400:
             raise Refused(f"the server answered {status}, which is no data", answers.LATER)
-        error = answers.failure(status, response.headers, head, bool(self.settings.key))
+        error = answers.failure(status, response.headers, head, self.settings.key_advice)
         if status in answers.TRANSIENT or status in access.retry_on:
             raise Again(error, answers.retry_after(response.headers))
         raise error
@@ -255,6 +255,12 @@ def post(url: str, body: bytes, timeout: float) -> int:
         raise TimedOut(f"no answer within {timeout:g} s", answers.LATER) from None
     except requests.RequestException as error:
         raise Unreachable(type(error).__name__, answers.LATER) from None
+
+
+def _wait(seconds: float) -> None:
+    # under a clock that somebody moves, even a sleep of no time may fail
+    if seconds > 0:
+        time.sleep(seconds)
 
 
 def _demand_public(url: str) -> None:

@@ -39,8 +39,8 @@ class Taken:
     said: str
 
 
-def ingest(names: Sequence[str], source: str, progress: Progress) -> tuple[Report, list[str]]:
-    """Take the files and addresses, publish; return the report and what each was read as.
+def ingest(names: Sequence[str], source: str, progress: Progress, report: Report) -> list[str]:
+    """Take the files and addresses, publish, fill the report; return what each was read as.
 
     `source` is the id to file rows under that name none. Raises Unrecognised, BadInput or
     SourceFailed before anything is changed.
@@ -61,7 +61,7 @@ def ingest(names: Sequence[str], source: str, progress: Progress) -> tuple[Repor
             Shelf(HANDED).tidy()
 
     try:
-        report = refresh.run(progress, bring=bring)
+        refresh.run(progress, bring=bring, report=report)
     except BaseException:
         # what was refused must not turn up in a later build
         for path in landed:
@@ -70,7 +70,7 @@ def ingest(names: Sequence[str], source: str, progress: Progress) -> tuple[Repor
     failed = [entry.error for entry in report.sources if entry.status == "failed" and entry.error]
     if failed:
         raise AmurError(f"{failed[0]}; nothing was taken.")
-    return report, said
+    return said
 
 
 def _demand_sound(taken: list[Taken], source: str, now: datetime) -> None:
@@ -134,16 +134,22 @@ def _claims(text: str, published: str) -> list[dict[str, object]]:
 
 
 def _is_table(name: str, content: bytes, content_type: str) -> bool:
-    """Return whether the bytes are to be read as a table: by what they are, then by their name."""
+    """Return whether the bytes are to be read as a table: by what they are, then by their name.
+
+    Many sites give out a page under the name of a workbook.
+    """
     kind = answers.kind_of(content[:4096])
+    suffix = PurePosixPath(name).suffix.lower()
     if kind in ("zip", "ole"):
         return True
-    if kind in ("html", "xml", "pdf"):
+    if kind in ("html", "xml"):
+        return suffix in TABLES or recognise.is_page_with_table(name, content)
+    if kind == "pdf":
         return False
     if kind in ("empty", "json"):
         raise Unrecognised(f"{name} is {'empty' if kind == 'empty' else 'JSON'}; {WANTED}")
     stated = content_type.split(";")[0].strip()
-    return PurePosixPath(name).suffix.lower() in TABLES or stated == "text/csv"
+    return suffix in TABLES or stated == "text/csv"
 
 
 TABLES = (".csv", ".tsv", ".xls", ".xlsx")

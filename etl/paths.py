@@ -29,3 +29,13 @@ def landed() -> Path:
 def runs() -> Path:
     """Return the folder of run reports."""
     return folder() / "runs"
+
+
+def flows() -> Path:
+    """Return the folder of the lake of customs flows."""
+    return folder() / "flows"
+
+
+def codes() -> Path:
+    """Return the reviewed code lists of customs: goods, areas, units."""
+    return ROOT / "data" / "codes"

@@ -14,6 +14,7 @@ from etl import build, checks, gather, log, paths, reporting, runs, store, telli
 from etl.build import Progress
 from etl.collect import Outcome
 from etl.errors import AmurError, Busy, CheckFailed, NotBuilt
+from etl.flows import derive
 from etl.runs import Live, Report
 from etl.store import Shelf
 from etl.warehouse import Build
@@ -31,31 +32,37 @@ def run(
     now: datetime | None = None,
     ask: Collection[str] = (),
     bring: Bring | None = None,
+    engine: str = "duckdb",
+    report: Report | None = None,
 ) -> Report:
     """Ask the sources `ask`, then publish a build of what is shipped and fetched, if it is new.
 
-    `bring` takes the place of asking: an ingest brings files that somebody handed in.
+    `bring` takes the place of asking: an ingest brings files that somebody handed in. `engine` runs
+    the definitions of indicators on the lake of customs flows. `report` is filled as far as the run
+    comes, also when it is refused.
 
     Raises Busy when another refresh runs, NotWritable on a full or read-only disk, and BadInput,
     CatalogError or CheckFailed when the build is refused; the previous build stays current then,
     and the run report says why. A source that fails raises nothing: its report says so.
     """
     started = now or datetime.now(UTC)
-    report = Report(started=started.isoformat(timespec="seconds"))
+    report = report or Report()
+    report.started = started.isoformat(timespec="seconds")
     with _lock(started):
         name = runs.stamp(started)
         live = Live(started, list(ask))
         before = runs.failed_last()
         try:
             with log.to(paths.runs() / f"{name}.log"):
-                took = bring or partial(gather.gather, ask)
+                took = bring or partial(_gather, ask, engine)
                 published, previous = _refresh(report, progress, started, live, took)
                 telling.tell(name, published, previous, report.failed, before)
         except AmurError as error:
             report.error = str(error)
             raise
         except (duckdb.Error, OSError) as error:
-            report.error = f"The build could not be written: {error}; the previous build stays."
+            said = str(error).splitlines()[0]
+            report.error = f"The build could not be written: {said}; the previous build stays."
             raise CheckFailed(report.error) from error
         except BaseException as error:
             report.error = f"The refresh was cut off ({type(error).__name__}: {error})."
@@ -75,18 +82,41 @@ def _refresh(
     warehouse.tidy()
     runs.tidy()
     previous = _readable_current()
-    outcomes = bring(previous, started, live)
-    live.stage("building")
+    outcomes: Outcomes = {}
     try:
-        published = _publish(report, progress, started, previous)
+        outcomes = bring(previous, started, live)
+        live.stage("building")
+        published = _publish_sound(report, progress, started, previous, outcomes)
+    except (AmurError, duckdb.Error, OSError) as error:
+        reporting.refuse(report, error, previous, outcomes)
+        raise
+    reporting.describe(report, published, previous, outcomes, started.date())
+    log.event("build", "published" if report.published else "unchanged", build_id=report.build_id)
+    return published, previous
+
+
+def _publish_sound(
+    report: Report,
+    progress: Progress,
+    started: datetime,
+    previous: Build | None,
+    outcomes: Outcomes,
+) -> Build:
+    """Publish, without what of this run no build can hold."""
+    try:
+        return _publish(report, progress, started, previous)
     except CheckFailed:
         if not any(outcome.landed for outcome in outcomes.values()):
             raise
         _sift(outcomes, partial(_make, quiet, started, previous))
-        published = _publish(report, progress, started, previous)
-    reporting.describe(report, published, previous, outcomes, started.date())
-    log.event("build", "published" if report.published else "unchanged", build_id=report.build_id)
-    return published, previous
+        return _publish(report, progress, started, previous)
+
+
+def _gather(
+    ask: Collection[str], engine: str, previous: Build | None, now: datetime, live: Live
+) -> Outcomes:
+    """Ask the sources, then see what the lake of customs flows gives anew."""
+    return derive.bring(gather.gather(ask, previous, now, live), engine, now)
 
 
 def _publish(report: Report, progress: Progress, now: datetime, previous: Build | None) -> Build:

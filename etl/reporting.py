@@ -6,6 +6,7 @@ import duckdb
 
 from etl import warehouse
 from etl.collect import Outcome
+from etl.errors import BadInput, CheckFailed
 from etl.runs import Report, SourceReport
 from etl.sql import statement
 from etl.warehouse import Build
@@ -39,6 +40,21 @@ def describe(
     for entry in report.sources:
         if entry.status == "unchanged" and entry.source in outcomes and entry.source in overdue:
             entry.status = "stale"
+
+
+def refuse(
+    report: Report, error: Exception, previous: Build | None, outcomes: dict[str, Outcome]
+) -> None:
+    """Say of a refused run what is current, what each source gave, and which checks failed."""
+    report.build_id = previous.id if previous else None
+    report.sources = [_source(source, outcomes[source], 0, 0) for source in sorted(outcomes)]
+    found = error.found if isinstance(error, CheckFailed) else []
+    if isinstance(error, BadInput):
+        found = [("rows that cannot be loaded", str(fault)) for fault in error.faults]
+    report.checks = [
+        {"check": name, "severity": "error", "passed": False, "detail": detail}
+        for name, detail in found
+    ]
 
 
 def _source(source: str, outcome: Outcome | None, new: int, revised: int) -> SourceReport:

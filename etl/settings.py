@@ -1,8 +1,12 @@
 """What the environment says of a source: its address, key, patience. Read once a run."""
 
+import json
 import os
+import re
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import cache
+from html import escape
 from urllib.parse import quote, quote_plus, unquote, urlsplit, urlunsplit
 
 from etl.errors import UnknownRequest
@@ -10,6 +14,9 @@ from etl.exchange import Access
 
 TIMEOUT_S = 60.0
 RETRIES = 4
+HIDDEN = "***"
+# no service gives out so short a key
+SHORT = 8
 
 
 @dataclass(frozen=True)
@@ -36,11 +43,32 @@ class Settings:
         """Return the largest body in bytes."""
         return self.access.cap_mb * 1024 * 1024
 
+    @property
+    def key_advice(self) -> str:
+        """Return what to do when the server refuses for want of a right."""
+        name = f"AMUR_{self.source.upper()}_KEY"
+        if self.key:
+            return f"check {name}"
+        if self.access.key_header or self.access.key_param:
+            return f"set {name}, or try later"
+        return "it takes no key: it may block this network; try later or from another one"
+
     def mask(self, text: str) -> str:
         """Return the text without the key, however it is written."""
-        for shape in {self.key, quote(self.key, safe=""), quote_plus(self.key)} - {""}:
-            text = text.replace(shape, "***")
-        return text
+        return _pattern(self.key).sub(HIDDEN, text) if self.key else text
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    """Return what finds a key as it is, or as addresses, JSON, pages and headers write it."""
+    packed = b64encode(key.encode()).decode().rstrip("=")
+    shapes = {key, quote(key, safe=""), quote_plus(key), json.dumps(key)[1:-1], escape(key), packed}
+    shapes |= {shape.replace("/", r"\/") for shape in shapes}
+    words = "|".join(re.escape(shape) for shape in sorted(shapes, key=len, reverse=True))
+    if len(key) < SHORT:
+        # a key like the Guardian's «test» stands inside words that hold nothing back
+        words = rf"(?<!\w)(?:{words})(?!\w)"
+    return re.compile(words, re.IGNORECASE)
 
 
 def of(source: str, access: Access) -> Settings:

@@ -13,7 +13,7 @@ state.json last, so that a killed refresh only asks again.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -30,6 +30,9 @@ from etl.sql import statement
 
 LANDED = (*COLUMNS, "retrieved")
 REJECTED = 10
+LOOKED_THROUGH = 16 << 20
+
+Mask = Callable[[str], str]
 
 
 @dataclass
@@ -87,11 +90,15 @@ class Shelf:
             payload.path.replace(target)
         return replace(payload, path=target)
 
-    def reject(self, payload: Payload) -> None:
-        """Put bytes that could not be read aside for a look, and drop the oldest of them."""
+    def reject(self, payload: Payload, mask: Mask) -> None:
+        """Put bytes that could not be read aside for a look, and drop the oldest of them.
+
+        They are no data, so that they may be masked: a server may repeat the key in its answer.
+        """
         folder = self.raw / "rejected"
         folder.mkdir(parents=True, exist_ok=True)
         if payload.path.exists() and not payload.unchanged:
+            masked(payload.path, mask)
             payload.path.replace(folder / payload.sha256)
         _keep_newest(folder)
 
@@ -191,6 +198,20 @@ class Shelf:
         for folder in (self.raw, self.landed):
             for left in folder.glob("*.part"):
                 left.unlink(missing_ok=True)
+
+
+def masked(path: Path, mask: Mask) -> bool:
+    """Write a file anew where it holds the key, and return whether it did.
+
+    What is large is not looked through.
+    """
+    if path.stat().st_size > LOOKED_THROUGH:
+        return False
+    content = path.read_bytes()
+    clean = mask(content.decode("latin-1")).encode("latin-1")
+    if clean != content:
+        path.write_bytes(clean)
+    return clean != content
 
 
 def _keep_newest(folder: Path) -> None:

@@ -25,17 +25,19 @@ KINDS = {
     "lng": ("year", "month"),
     "gas": ("year", "month"),
 }
+UNITS = ("Mt", "mb/d")
 
 view = filters.view()
 filters.tell_unknown_parameters(
-    ("product", *(f"{product}_kind" for product in FIGURES), "crude_unit")
+    {"product": tuple(FIGURES), "crude_unit": UNITS}
+    | {f"{product}_kind": kinds for product, kinds in KINDS.items()}
 )
 st.header(text("nav.energy", view.language))
 names = {product: text(f"product.{product}", view.language) for product in FIGURES}
 with st.container(horizontal=True):
     product = filters.choose(text("filter.product", view.language), list(FIGURES), "product", names)
     kind = filters.choose_kind(KINDS[product], f"{product}_kind")
-    unit = filters.choose_unit(("Mt", "mb/d"), "crude_unit") if product == "crude" else None
+    unit = filters.choose_unit(UNITS, "crude_unit") if product == "crude" else None
 for figure_id in FIGURES[product]:
     chart.show_figure(figure_id, kind, unit)
 chart.show_figure("ranks")

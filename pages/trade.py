@@ -8,7 +8,7 @@ from desk.widgets import chart, filters
 
 view = filters.view()
 spec = figure_list.find("trade_totals")
-filters.tell_unknown_parameters(("trade_kind", "trade_unit"))
+filters.tell_unknown_parameters({"trade_kind": spec.kinds, "trade_unit": spec.units})
 st.header(text("nav.trade", view.language))
 with st.container(horizontal=True):
     kind = filters.choose_kind(spec.kinds, "trade_kind")

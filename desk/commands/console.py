@@ -52,6 +52,16 @@ def day(text: str | None, name: str = "as-of") -> date:
 
 
 @contextmanager
+def counting(steps: int, label: str) -> Iterator[Callable[[str], None]]:
+    """Show how many of some steps are done on a terminal, and say nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    with typer.progressbar(length=steps, label=label, file=sys.stderr) as bar:
+        yield lambda name: bar.update(1)
+
+
+@contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Show the stages on a terminal as a bar, and say nothing in a pipe."""
     if not sys.stderr.isatty():

@@ -21,12 +21,13 @@ def ingest_command(
     as_json: AsJson = False,
 ) -> None:
     """Take downloaded tables and articles: all of it, or nothing (exit 2)."""
+    report = Report()
     try:
         with progress() as step:
-            report, said = ingest.ingest(names, source, step)
+            said = ingest.ingest(names, source, step, report)
     except AmurError as error:
         if as_json:
-            emit(asdict(Report(error=str(error))))
+            emit(asdict(report) | {"error": str(error)})
         raise
     for line in said:
         say(f"Read: {line}")

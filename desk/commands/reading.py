@@ -11,10 +11,12 @@ import typer
 
 from desk.commands.console import AsJson, day, emit
 from etl import catalog, paths, warehouse
+from etl.entries import Catalog
 from etl.errors import BadInput, Fault
 from etl.reading import article, facts, rulebook, told
 from etl.reading.article import Article
 from etl.reading.facts import Facts
+from etl.reading.grammar import finer
 from etl.reading.told import Told
 
 commands = typer.Typer()
@@ -42,14 +44,18 @@ def read_command(
     """Read the figures of an article: what each speaks of, and what the warehouse says of it."""
     if jsonl:
         rows = _rows(sys.stdin.buffer)
-        known = None if no_verdict else _facts()
+        entries = catalog.load(paths.shipped() / "catalog")
+        known = None if no_verdict else _facts(entries)
+        own = finer.catalogued(entries)
         for row in rows:
-            found = told.read(Article(row.text), row.as_of, known)
+            found = told.read(Article(row.text), row.as_of, known, own)
             emit({"id": row.id, "claims": [_claim(each) for each in found]})
         return
     taken = _taken(source)
     when = day(as_of) if as_of or not taken.published else taken.published
-    found = told.read(taken, when, None if no_verdict else _facts())
+    entries = catalog.load(paths.shipped() / "catalog")
+    known = None if no_verdict else _facts(entries)
+    found = told.read(taken, when, known, finer.catalogued(entries))
     if as_json:
         head: dict[str, Any] = {
             "title": taken.title,
@@ -72,10 +78,10 @@ def _taken(source: str) -> Article:
     return article.of_bytes("standard input", sys.stdin.buffer.read())
 
 
-def _facts() -> Facts:
-    folder = paths.shipped() / "catalog"
+def _facts(entries: Catalog) -> Facts:
+    rules = rulebook.load(paths.shipped() / "catalog")
     with warehouse.connect(warehouse.current()) as con:
-        return facts.load(con, catalog.load(folder), rulebook.load(folder))
+        return facts.load(con, entries, rules)
 
 
 def _claim(each: Told) -> dict[str, Any]:

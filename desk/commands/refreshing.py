@@ -22,6 +22,7 @@ from etl import (
     warehouse,
 )
 from etl.errors import AmurError, CatalogError, UnknownRequest
+from etl.flows import engine as engines
 from etl.runs import Report
 from etl.sources import CONNECTORS
 
@@ -32,7 +33,9 @@ commands = typer.Typer()
 def refresh_command(
     source: Annotated[list[str] | None, typer.Option(help="Only this source; repeatable.")] = None,
     offline: Annotated[bool, typer.Option(help="Shipped and fetched data alone.")] = False,
-    engine: Annotated[str, typer.Option(help="duckdb (spark comes with flows).")] = "duckdb",
+    engine: Annotated[
+        str, typer.Option(help="Runs the definitions on customs flows: duckdb or spark.")
+    ] = "duckdb",
     as_json: AsJson = False,
 ) -> None:
     """Ask the live sources, build, check and publish.
@@ -45,19 +48,19 @@ def refresh_command(
     if unknown:
         live = ", ".join(CONNECTORS)
         raise UnknownRequest(f"Source «{unknown[0]}» is not asked live; live sources are {live}.")
-    if engine != "duckdb":
-        raise UnknownRequest(f"Engine «{engine}» is not available; use duckdb.")
-    run([] if offline else asked, as_json)
+    engines.engine(engine)
+    run([] if offline else asked, as_json, engine)
 
 
-def run(asked: Collection[str], as_json: bool) -> None:
+def run(asked: Collection[str], as_json: bool, engine: str = "duckdb") -> None:
     """Refresh, report, and end the command with the code of the contract."""
+    report = Report()
     try:
         with progress() as step:
-            report = refresh.run(step, ask=asked)
+            refresh.run(step, ask=asked, engine=engine, report=report)
     except AmurError as error:
         if as_json:
-            emit(asdict(Report(error=str(error))))
+            emit(asdict(report) | {"error": str(error)})
         raise
     tell(report, as_json)
     raise typer.Exit(report.exit_code)

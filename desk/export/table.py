@@ -16,11 +16,13 @@ COLUMNS = (
     "high",
     "bound",
     "unit",
+    "indicator",
     "precision",
     "status",
     "basis",
     "disputed",
     "vintages",
+    "source",
     "publisher",
     "published",
     "url",
@@ -47,7 +49,8 @@ EVENT_COLUMNS = (
 )
 # RFC 4180; the writer quotes whatever would end a row
 END = "\r\n"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# full-width signs run as formulas too where Chinese or Japanese is typed
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def rows(figure: Figure) -> list[dict[str, object]]:
@@ -56,10 +59,16 @@ def rows(figure: Figure) -> list[dict[str, object]]:
     for line in figure.lines:
         for point in line.points:
             shown = vars(point) | {"line": line.label, "unit": line.unit, "basis": line.basis}
+            shown |= {"indicator": line.indicator}
             shown |= {"period": point.label, "period_kind": point.kind}
             shown |= {"period_start": point.start, "period_end": point.end}
-            found.append({key: shown[key] for key in COLUMNS})
+            found.append({key: _rounded(shown[key]) for key in COLUMNS})
     return sorted(found, key=lambda row: (str(row["period_end"]), str(row["line"])), reverse=True)
+
+
+def _rounded(value: object) -> object:
+    """Cut off the noise of binary fractions, as `amur series` does."""
+    return float(f"{value:.12g}") if isinstance(value, float) else value
 
 
 def event_rows(figure: Figure) -> list[dict[str, object]]:
@@ -67,13 +76,21 @@ def event_rows(figure: Figure) -> list[dict[str, object]]:
     return [{key: row[key] for key in EVENT_COLUMNS} for row in reversed(figure.events)]
 
 
-def as_csv(figure: Figure) -> bytes:
+def head(figure: Figure) -> list[str]:
+    """Return what must travel with the rows: captions, day, build, citation, licences."""
+    lines = [figure.title, figure.subtitle, figure.sources, *figure.caveats]
+    lines.append(f"as of {figure.options.as_of}, build {figure.build_id}")
+    lines += [
+        f"licence: {row['name']}: {row['licence']}" for row in figure.licences if row["licence"]
+    ]
+    return [" ".join(line.split()) for line in lines if line]
+
+
+def as_csv(figure: Figure, cited: str = "") -> bytes:
     """Return the rows as UTF-8 CSV under a header block of `#` lines that names the figure."""
     out = io.StringIO()
-    for line in (figure.title, figure.subtitle, figure.sources, *figure.caveats):
-        if line:
-            out.write(f"# {' '.join(line.split())}{END}")
-    out.write(f"# as of {figure.options.as_of}, build {figure.build_id}{END}")
+    for line in [*head(figure), *([f"cite: {cited}"] if cited else [])]:
+        out.write(f"# {line}{END}")
     points = rows(figure)
     columns = COLUMNS if points else EVENT_COLUMNS
     writer = csv.DictWriter(out, columns, lineterminator=END)

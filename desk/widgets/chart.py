@@ -8,7 +8,7 @@ from desk.evidence import Scope
 from desk.export import table
 from desk.figures import Figure
 from desk.texts import text
-from desk.widgets import beside, ledger, loading
+from desk.widgets import beside, downloads, ledger, loading
 from desk.widgets.filters import view
 
 CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d"]}
@@ -42,6 +42,7 @@ def _chart(made: Figure, pointed: str) -> None:
     st.caption(f"{markup.plain(made.sources)} {markup.plain(stamp)}")
     if made.caveats:
         st.caption("  \n".join(markup.plain(caveat) for caveat in made.caveats))
+    downloads.show(made)
     with st.expander(text("chart.table", language)):
         _table(made)
 
@@ -76,11 +77,4 @@ def _table(made: Figure) -> None:
         )
     else:
         ledger.event_table(made.events, language, height=260)
-    st.download_button(
-        text("chart.download", language),
-        table.as_csv(made),
-        file_name=f"{made.id}_{made.options.as_of}.csv",
-        mime="text/csv",
-        key=f"download_{made.id}",
-        on_click="ignore",
-    )
+    downloads.cite(made)

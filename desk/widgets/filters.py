@@ -1,6 +1,6 @@
 """The shared filters: as-of day, years, language; and small choices, all kept in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -98,7 +98,7 @@ def _tell_bad_address() -> None:
     for name, good in checks.items():
         value = st.query_params.get(name)
         if value is not None and not good(value):
-            st.warning(text("app.bad_parameter", "en", name=f"`{name}`", value=markup.plain(value)))
+            _tell_bad(name, value, "en")
 
 
 def _is_day(value: str) -> bool:
@@ -112,12 +112,26 @@ def _is_year(value: str) -> bool:
     return value.isdigit() and FIRST_YEAR <= int(value) <= today().year
 
 
-def tell_unknown_parameters(known: Sequence[str]) -> None:
-    """Say which parameters of the address no control of this page reads."""
+def tell_unknown_parameters(known: Collection[str]) -> None:
+    """Say which parameters of the address no control of this page reads.
+
+    `known` are their names, or a mapping of each to what it may be: then a value that it may not
+    be is told too.
+    """
     unknown = [name for name in st.query_params if name not in (*SHARED, *known)]
     if unknown:
         names = ", ".join(f"`{markup.plain(name)}`" for name in unknown)
         st.info(text("app.unknown_parameter", view().language, names=names))
+    if isinstance(known, Mapping):
+        for name, options in known.items():
+            value = st.query_params.get(name)
+            if value is not None and value not in options:
+                _tell_bad(name, value, view().language)
+
+
+def _tell_bad(name: str, value: str, language: str) -> None:
+    told = {"name": f"`{name}`", "value": markup.plain(value)}
+    st.warning(text("app.bad_parameter", language, **told))
 
 
 def freshness_line(shown: View) -> None:

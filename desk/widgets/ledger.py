@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from desk import wording
+from desk.ledger import state_of_play
 from desk.series import Row
 from desk.texts import text
 from desk.widgets import loading
@@ -60,21 +60,6 @@ def show(project: str) -> None:
     rows = loading.events(shown.build, (project,), date(1990, 1, 1), shown.as_of, shown.as_of)
     st.subheader(text("ledger.title", language), anchor="ledger")
     st.caption(text("ledger.caption", language))
-    parts = {
-        "contract": _newest_answer(rows, "contract_signed", "contract", language),
-        "price": _newest_answer(rows, "price_settled", "price", language),
-    }
-    st.markdown(text("ledger.verdict", language, **parts))
+    st.markdown(state_of_play(rows, language))
     event_table(rows, language, height=460)
     st.divider()
-
-
-def _newest_answer(rows: list[Row], column: str, word: str, language: str) -> str:
-    """Say what the newest event with an answer answered, and when; unknown is unknown."""
-    told = [row for row in rows if row[column]]
-    if not told:
-        return text(f"ledger.{word}_unknown", language)
-    newest = told[-1]
-    return text(
-        f"ledger.{word}_{newest[column]}", language, date=wording.day(newest["date"], language)
-    )

@@ -9,7 +9,9 @@ from typing import Any
 
 import streamlit as st
 
+from desk import briefing as briefings
 from desk import evidence, figure_list, figures, freshness, overview, report, series
+from desk.briefing import Briefing, Order
 from desk.evidence import Scope, Search
 from desk.figures import Figure
 from desk.lines import Options
@@ -24,6 +26,13 @@ def figure(build: str, figure_id: str, options: Options) -> Figure:
     """Return one abstract figure."""
     with warehouse.connect(warehouse.find(build)) as con:
         return figures.figure(con, figure_list.find(figure_id), options, build)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def briefing(build: str, order: Order) -> Briefing:
+    """Return a whole briefing."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return briefings.load(con, order, build, lambda name: None)
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)

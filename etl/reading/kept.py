@@ -20,7 +20,7 @@ def claims(text: str, published: date, entries: Catalog, rules: Rulebook) -> lis
 
     A figure in a unit that the desk does not keep has none, and its sentence says it.
     """
-    own = finer.index(entries)
+    own = finer.catalogued(entries)
     found = []
     for said in reader.read_sentences(text, published, own):
         found.append(_row(said.claim, said.sentence, entries, rules))

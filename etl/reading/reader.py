@@ -11,7 +11,7 @@ from etl.reading.grammar.calendar import Span
 from etl.reading.grammar.changes import Change
 from etl.reading.grammar.clauses import Clauses, clauses
 from etl.reading.grammar.dating import Dated, Dating
-from etl.reading.grammar.finer import Index
+from etl.reading.grammar.finer import Catalogued
 from etl.reading.grammar.lexicon import phrases, words
 from etl.reading.grammar.linking import Subject
 from etl.reading.grammar.quantities import Quantity, quantities
@@ -29,7 +29,7 @@ class _Story:
     """What is carried from sentence to sentence; `first` is what the article begins with."""
 
     as_of: date
-    own: Index = field(default_factory=dict)
+    own: Catalogued | None = None
     span: Span | None = None
     whole: Span | None = None
     topic: Topic = field(default_factory=Topic)
@@ -57,18 +57,21 @@ class Stated:
     sentence: str
 
 
-def read(text: str, as_of: date, own: Index | None = None) -> list[Claim]:
+def read(text: str, as_of: date, own: Catalogued | None = None) -> list[Claim]:
     """Return the claims of a text in their order; `as_of` is the day of the article.
 
-    With `own` (see `finer.index`) claims carry the finer id of the catalogue, too.
+    With `own`, what the catalogue adds, claims carry its finer id, too.
     """
     return [stated.claim for stated in read_sentences(text, as_of, own)]
 
 
-def read_sentences(text: str, as_of: date, own: Index | None = None) -> Iterator[Stated]:
+def read_sentences(text: str, as_of: date, own: Catalogued | None = None) -> Iterator[Stated]:
     """Return the claims of a text in their order, each with its sentence."""
-    story = _Story(as_of, own=own or {})
-    for sentence in sentences(text[:LONGEST_TEXT]):
+    told = sentences(text[:LONGEST_TEXT])
+    # a sentence by itself is taken to be of the pair; an article says whom it is about
+    alone = not told or told[-1].paragraph == 0
+    story = _Story(as_of, own, topic=Topic(paired=alone))
+    for sentence in told:
         first, last = sentence.tokens[0].start, sentence.tokens[-1].end
         for claim in _claims(text, sentence, story):
             yield Stated(claim, text[first:last])
@@ -197,11 +200,19 @@ def _claim(
     quantity, change = said.quantities[number], said.changes[number]
     against = replace(change, against=dated.against or "yoy") if change else None
     price = "/" in quantity.unit and quantity.unit[:3] in MONEY
-    if kind in ("actual", "estimate") and dated.span and _is_ahead(said, dated.span, story.as_of):
+    ahead = dated.span if dated.said else None
+    if kind in ("actual", "estimate") and ahead and _is_ahead(said, ahead, story.as_of):
         kind = "forecast"
     if kind in ("forecast", "hypothetical") and _is_over(said, number, dated.span, story.as_of):
         kind = "actual"
     first, last = said.tokens[quantity.start], said.tokens[quantity.end - 1]
+    indicator = linking.indicator(subject, quantity, against, price)
+    own = None
+    if story.own is not None:
+        own = finer.finer(story.own, subject, quantity, against)
+        if indicator == OTHER and own is None and not price:
+            own = finer.worded(story.own, said.tokens, subject, quantity, against)
+            indicator = own if own in linking.IDS else OTHER
     return Claim(
         value=quantity.value,
         low=quantity.low,
@@ -212,8 +223,8 @@ def _claim(
         period_end=dated.span.end if dated.span else None,
         change=against.against if against else None,
         direction=against.direction if against else None,
-        indicator=linking.indicator(subject, quantity, against, price),
-        indicator_own=finer.finer(story.own, subject, quantity, against),
+        indicator=indicator,
+        indicator_own=own,
         terms=finer.terms(said.tokens, said.quantities, number, against),
         kind=kind,
         span_text=text[first.start : last.end],
@@ -259,4 +270,5 @@ def _carry(named: Clauses, last: Subject | None, story: _Story) -> None:
         lands = {x.what for x in named.countries}
         foreign = [x.what for x in named.countries if x.what not in ("RUS", "CHN", "MNG")]
         country = foreign[0] if foreign and "RUS" not in lands else ""
-        story.topic = replace(story.topic, product=product, country=country)
+        paired = "RUS" in lands or story.topic.paired
+        story.topic = replace(story.topic, product=product, country=country, paired=paired)

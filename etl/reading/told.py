@@ -8,6 +8,7 @@ from etl.reading.article import Article
 from etl.reading.claim import Claim
 from etl.reading.facts import Facts
 from etl.reading.grammar import finer
+from etl.reading.grammar.finer import Catalogued
 from etl.reading.said import Said, wire_of
 from etl.reading.verdict import Judged
 
@@ -21,9 +22,15 @@ class Told:
     judged: Judged | None = None
 
 
-def read(article: Article, as_of: date, facts: Facts | None) -> list[Told]:
-    """Return the claims of an article as told on a day, judged by what a build knows, if any."""
-    own = finer.index(facts.entries) if facts else None
+def read(
+    article: Article, as_of: date, facts: Facts | None, own: Catalogued | None = None
+) -> list[Told]:
+    """Return the claims of an article as told on a day, judged by what a build knows, if any.
+
+    Who reads many articles gives `own`, what the catalogue adds to the grammar, once.
+    """
+    if own is None and facts is not None:
+        own = finer.catalogued(facts.entries)
     stated = list(reader.read_sentences(article.text, as_of, own))
     if facts is None:
         return [Told(each.claim, each.sentence) for each in stated]

@@ -68,20 +68,31 @@ def read(payload: Payload) -> list[dict[str, str]]:
         return []
     params = payload.request.params
     with duckdb.connect() as con:
-        _load(con, payload.path)
-        if _count(con, payload) == 0:
+        if lines(con, payload.path, payload.request.path) == 0:
             _demand_nothing_released(payload)
             return []
-        _demand_fields(payload.path)
-        con.execute(statement("macros"))
-        con.execute(statement("comtrade/lines"))
-        _demand_keys(con)
         con.execute(statement("comtrade/asked"), {key: params[name] for key, name in ASKED.items()})
         _demand_figures(con)
         con.register("country", pd.DataFrame(COUNTRIES.items(), columns=["code", "iso"]))
         con.execute(statement("comtrade/flow"), {"today": payload.retrieved.date()})
         codes = frozenset(params["cmdCode"].split(","))
         return observations(con, codes, payload.published.isoformat())
+
+
+def lines(con: duckdb.DuckDBPyConnection, path: Path, asked: str = "") -> int:
+    """Make table `line` of the rows of an answer and return their number.
+
+    `asked` is the path of the request: how many rows the server gives at most depends on it. Raises
+    NotTheData, ChangedShape or Truncated.
+    """
+    _load(con, path)
+    found = _count(con, asked)
+    if found:
+        _demand_fields(path)
+        con.execute(statement("macros"))
+        con.execute(statement("comtrade/lines"))
+        _demand_keys(con)
+    return found
 
 
 def observations(
@@ -115,7 +126,7 @@ def _load(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         raise NotTheData("the body is no whole JSON in UTF-8", LATER) from error
 
 
-def _count(con: duckdb.DuckDBPyConnection, payload: Payload) -> int:
+def _count(con: duckdb.DuckDBPyConnection, asked: str) -> int:
     """Return the number of rows; raise when the body is an error, no data, or cut off."""
     found = con.execute(
         "SELECT coalesce(nullif(error, ''), errorObject, if(data IS NULL, message, NULL)), "
@@ -129,7 +140,7 @@ def _count(con: duckdb.DuckDBPyConnection, payload: Payload) -> int:
         raise NotTheData(f"the server says in place of data: {stated}", LATER)
     if rows is None:
         raise ChangedShape("there is no list `data`", REPORT)
-    cap = next((cap for start, cap in CAPS.items() if payload.request.path.startswith(start)), 0)
+    cap = next((cap for start, cap in CAPS.items() if asked.startswith(start)), -1)
     smaller = "the same is asked for in smaller pieces, or split the codes further"
     if rows == cap:
         raise Truncated(f"{rows} rows came, as many as the server ever gives", smaller)

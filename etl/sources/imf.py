@@ -103,7 +103,8 @@ def _series(
         entry = listed[int(number)]
         said = str(entry.get("value", entry.get("id")))
         period = _period(said, name[-1])
-        value = rows.figure(cells[0], f"{name} of {said}")
+        # a period without an observation may be null in place of a list
+        value = rows.figure(cells[0] if cells else None, f"{name} of {said}")
         if value is None or not rows.over(payload, period[2]):
             continue
         scale = _scale(structure, place, cells, name)

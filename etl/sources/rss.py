@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
+from charset_normalizer import from_bytes
 
 from etl import article_feeds, article_text
 from etl.article_feeds import Feed, Feeds
@@ -22,7 +23,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*?\?>", re.IGNORECASE)
 _STATED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_GUESS = {"ru": "windows-1251", "zh": "gb18030"}
+_GUESS = {"ru": "windows-1251", "zh": "gb18030", "en": "windows-1252"}
 # more of the text than this unreadable: it is in another encoding than it says
 _BROKEN_SHARE = 0.01
 
@@ -83,8 +84,14 @@ def _decoded(content: bytes, content_type: str, language: str) -> str:
     told = stated[1].decode("ascii", "replace") if stated else header[1] if header else "utf-8"
     text = content.decode(_known(told), errors="replace")
     if text.count("\ufffd") > _BROKEN_SHARE * len(text):
-        return content.decode(_GUESS.get(language, "windows-1252"), errors="replace")
+        return content.decode(_GUESS.get(language) or _looks(content), errors="replace")
     return text
+
+
+def _looks(content: bytes) -> str:
+    """Return the encoding that the bytes look like."""
+    best = from_bytes(content).best()
+    return best.encoding if best else "windows-1252"
 
 
 def _known(encoding: str) -> str:

@@ -43,6 +43,8 @@ COLUMNS = {
     "customsproccode": "customs",
     "motcode": "transport",
     "modeoftransportcode": "transport",
+    "classificationcode": "revision",
+    "classification": "revision",
 }
 NEEDED = ("reporter", "partner", "flow", "hs", "period", "value")
 TOTALS = {"partner2": ("", "0"), "customs": ("", "C00"), "transport": ("", "0")}
@@ -55,6 +57,11 @@ CAP = 250_000
 def looks_like(sheet: Sheet) -> bool:
     """Return whether the first line names reporter, partner, code and value as Comtrade does."""
     return {"reporter", "partner", "hs"} <= set(_columns(sheet))
+
+
+def field(heading: str) -> str:
+    """Return our name for a column by its heading in any generation; empty for one not used."""
+    return COLUMNS.get(re.sub(r"[^a-z0-9]", "", heading.lower()), "")
 
 
 def read(sheet: Sheet, handed: Handed) -> Table:
@@ -91,7 +98,7 @@ def read(sheet: Sheet, handed: Handed) -> Table:
 def _columns(sheet: Sheet) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, cell in enumerate(sheet.lines[0].cells if sheet.lines else []):
-        name = COLUMNS.get(re.sub(r"[^a-z0-9]", "", cell.lower()))
+        name = field(cell)
         if name:
             found.setdefault(name, place)
     return found

@@ -1,4 +1,4 @@
-"""China customs, main imports by quantity and value from all partners: the totals we keep."""
+"""China customs, main imports by quantity and value: from all partners, or from Russia alone."""
 
 import re
 from decimal import Decimal
@@ -37,6 +37,17 @@ NAMES = {
     "气态天然气": PIPELINE,
     "管道天然气": PIPELINE,
 }
+# the same goods where the title says that they come from Russia
+What = tuple[str, str, bool]
+FROM_RUSSIA: dict[What, tuple[What, ...]] = {
+    CRUDE: (("crude_ru_cn_volume", "quantity", True), ("crude_ru_cn_value", "value", True)),
+    COAL: (("coal_ru_cn_volume", "quantity", True), ("coal_ru_cn_value", "value", False)),
+    COKING: (("coking_coal_ru_cn_volume", "quantity", True),),
+    LNG: (("lng_ru_cn_volume", "quantity", True), ("lng_ru_cn_value", "value", True)),
+    PIPELINE: (("pipeline_gas_ru_cn_value", "value", True),),
+}
+_RUSSIA = re.compile(r"russia|俄罗斯|自俄|对俄", re.IGNORECASE)
+_PARTNER = re.compile(r"\bfrom (?!jan|all\b)[a-z]|自.{2,20}进口", re.IGNORECASE)
 _TITLE = re.compile(r"major (import|export)|(主要|重点)商品量值", re.IGNORECASE)
 _QUANTITY = re.compile(r"数量|quantity|volume", re.IGNORECASE)
 _VALUE = re.compile(r"金额|价值|value|amount", re.IGNORECASE)
@@ -58,11 +69,18 @@ def read(sheet: Sheet, handed: Handed) -> Table:
             f"{handed.name} is the table of China's exports to all partners; only its imports "
             "(crude oil, coal, gas) are kept here."
         )
+    of_russia = bool(_RUSSIA.search(table.title))
+    if not of_russia and _PARTNER.search(table.title):
+        raise Unrecognised(
+            f"{handed.name}: the title names a partner, «{table.title[:120]}»; the table of all "
+            "partners and that of Russia are known."
+        )
     span = headed.months_of(table, handed)
     money = printed.money(table.above, table.title, handed)
     columns, units = _columns(table, span, handed)
     day, undated = published(handed, sheet, table.begins, span.end)
-    note = "; ".join(filter(None, ["main imports by quantity and value", undated]))
+    told = "main imports by quantity and value" + (" from Russia" if of_russia else "")
+    note = "; ".join(filter(None, [told, undated]))
     shared = {
         "kind": "actual",
         "bound": "=",
@@ -72,7 +90,7 @@ def read(sheet: Sheet, handed: Handed) -> Table:
     }
     rows: list[dict[str, str]] = []
     lines: list[int] = []
-    for row, what in _wanted(table, handed):
+    for row, what in _wanted(table, of_russia, handed):
         unit = _unit(row, units, money, what, handed)
         made = _figures(row, columns, span, what, unit, handed) if unit else []
         rows += [figure | shared for figure in made]
@@ -114,7 +132,8 @@ def _measure(words: list[str]) -> str:
     return ""
 
 
-def _wanted(table: Headed, handed: Handed) -> list[tuple[Line, tuple[str, str, bool]]]:
+def _wanted(table: Headed, of_russia: bool, handed: Handed) -> list[tuple[Line, What]]:
+    """Return the rows that are kept, each with every figure that it gives."""
     found: dict[str, Line] = {}
     for row in table.rows:
         what = NAMES.get(table.label(row).lower())
@@ -127,12 +146,14 @@ def _wanted(table: Headed, handed: Handed) -> list[tuple[Line, tuple[str, str, b
         if what:
             found[what[0]] = row
     by_id = {what[0]: what for what in NAMES.values()}
-    return [(row, by_id[indicator]) for indicator, row in found.items()]
+    return [
+        (row, one)
+        for indicator, row in found.items()
+        for one in (FROM_RUSSIA[by_id[indicator]] if of_russia else (by_id[indicator],))
+    ]
 
 
-def _unit(
-    row: Line, units: int | None, money: Unit, what: tuple[str, str, bool], handed: Handed
-) -> Unit | None:
+def _unit(row: Line, units: int | None, money: Unit, what: What, handed: Handed) -> Unit | None:
     """Return the unit of the figures of a row; None for values in yuan, which have no line."""
     if what[1] == "value":
         return money if money.currency == "USD" else None
@@ -151,7 +172,7 @@ def _figures(
     row: Line,
     columns: dict[Key, int],
     span: Months,
-    what: tuple[str, str, bool],
+    what: What,
     unit: Unit,
     handed: Handed,
 ) -> list[dict[str, str]]:

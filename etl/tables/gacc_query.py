@@ -75,22 +75,7 @@ def looks_like(sheet: Sheet) -> bool:
 
 def read(sheet: Sheet, handed: Handed) -> Table:
     """Sum the rows of Russia by month and HS code; raise Unrecognised or BadInput."""
-    columns = _columns(sheet)
-    if "value" not in columns:
-        fix = "ask the site for US dollars" if "yuan" in columns else "keep its column 美元"
-        raise Unrecognised(f"{handed.name}: there is no column of US dollars; {fix}.")
-    flow = _direction(handed)
-    lines = [line for line in sheet.lines[1:] if any(line.cells)]
-    if len(lines) >= ROWS:
-        raise Unrecognised(
-            f"{handed.name} holds {len(lines)} rows, and the site gives {ROWS} at most: the rest "
-            "is cut off. Ask for Russia alone and for fewer codes."
-        )
-    sums = _sums(lines, columns, handed)
-    if not sums:
-        raise Unrecognised(
-            f"{handed.name}: no row of Russia (code {RUSSIA}) stands among its {len(lines)} rows."
-        )
+    sums, flow = _read(sheet, handed)
     rows: list[dict[str, str]] = []
     numbers: list[int] = []
     for row, under in observations(_flows(sums, flow)):
@@ -110,6 +95,36 @@ def read(sheet: Sheet, handed: Handed) -> Table:
     shown = ", ".join(str(months) for months in sorted(sums))
     way = "imports from" if flow == "M" else "exports to"
     return Table("gacc", KIND, rows, numbers, f"{KIND}, {way} Russia, {shown}, US dollars")
+
+
+def flows(sheet: Sheet, handed: Handed) -> list[tuple[Flow, str]]:
+    """Return the sums by month and HS code, each with the day that it counts as published.
+
+    Raises Unrecognised or BadInput.
+    """
+    sums, flow = _read(sheet, handed)
+    return [(one, published(handed, sheet, 0, one.end)[0]) for one in _flows(sums, flow)]
+
+
+def _read(sheet: Sheet, handed: Handed) -> tuple[dict[Months, dict[str, Sum]], str]:
+    """Return the sums of Russia's rows by month and HS code, and the direction."""
+    columns = _columns(sheet)
+    if "value" not in columns:
+        fix = "ask the site for US dollars" if "yuan" in columns else "keep its column 美元"
+        raise Unrecognised(f"{handed.name}: there is no column of US dollars; {fix}.")
+    flow = _direction(handed)
+    lines = [line for line in sheet.lines[1:] if any(line.cells)]
+    if len(lines) >= ROWS:
+        raise Unrecognised(
+            f"{handed.name} holds {len(lines)} rows, and the site gives {ROWS} at most: the rest "
+            "is cut off. Ask for Russia alone and for fewer codes."
+        )
+    sums = _sums(lines, columns, handed)
+    if not sums:
+        raise Unrecognised(
+            f"{handed.name}: no row of Russia (code {RUSSIA}) stands among its {len(lines)} rows."
+        )
+    return sums, flow
 
 
 def _columns(sheet: Sheet) -> dict[str, int]:

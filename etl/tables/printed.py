@@ -12,7 +12,7 @@ LEAST_GROWTH, MOST_GROWTH = -100, 1000
 _MISSING = ("", "-", "--", "---", "…", "...", "n/a", "na")
 _NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+)(\.\d+)?")
 _UNIT = re.compile(r"^(?:currency |value |金额|计价)?(?:units?|单位)\s*:\s*(.*)$", re.IGNORECASE)
-_USD, _CNY = r"(?:us\$|usd|us dollars?|美元)", r"(?:rmb|cny|yuan|元人民币|人民币元|元)"
+_USD, _CNY = r"(?:us\$|usd|us dollars?|dollars?|\$|美元)", r"(?:rmb|cny|yuan|元人民币|人民币元|元)"
 _SCALES = {
     "": 0,
     "thousand": 3,
@@ -20,11 +20,16 @@ _SCALES = {
     "万": 4,
     "百万": 6,
     "million": 6,
+    "mn": 6,
+    "mln": 6,
     "亿": 8,
     "billion": 9,
+    "bn": 9,
+    "bln": 9,
     "十亿": 9,
 }
 _MASSES = {"吨": ("t", 0), "t": ("t", 0), "ton": ("t", 0), "tonne": ("t", 0)}
+_MASSES |= {"metric ton": ("t", 0), "metric tonne": ("t", 0)}
 _MASSES |= {"千克": ("kg", 0), "公斤": ("kg", 0), "kg": ("kg", 0), "kilogram": ("kg", 0)}
 
 
@@ -116,9 +121,9 @@ def _stated(cells: list[str]) -> list[str]:
 
 
 def _money(text: str, handed: Handed) -> Unit:
-    bare = re.sub(r"(?<=\d),(?=\d{3})", "", text.lower()).strip(" .()")
+    bare = re.sub(r"(?<=\d)[, ](?=\d{3})", "", text.lower()).strip(" .()")
     for currency, word in (("USD", _USD), ("CNY", _CNY)):
-        scale = r"(\d*)\s*(thousand|million|billion|百万|十亿|千|万|亿)?s?"
+        scale = r"(\d*)\s*(thousand|million|mn|mln|billion|bn|bln|百万|十亿|千|万|亿)?s?"
         before = re.fullmatch(rf"{word}\s*{scale}(?: yuan)?", bare)
         after = re.fullmatch(rf"(?:人民币)?{scale}\s*(?:of )?{word}", bare)
         match = before or after
@@ -141,9 +146,10 @@ def _money(text: str, handed: Handed) -> Unit:
 
 def mass(text: str) -> Unit | None:
     """Return the unit of a quantity in tonnes or kilograms, or None for any other."""
-    bare = re.sub(r"(?<=\d),(?=\d{3})", "", text.lower()).strip(" .()")
+    bare = re.sub(r"(?<=\d)[, ](?=\d{3})", "", text.lower()).strip(" .()")
+    bare = re.sub(r"^ten thousand\b", "10 thousand", bare)
     match = re.fullmatch(
-        r"(\d*)\s*(thousand|million|百万|千(?!克)|万|亿)?\s*([a-z]+|[^a-z\d\s]+)", bare
+        r"(\d*)\s*(thousand|million|百万|千(?!克)|万|亿)?\s*((?:metric )?[a-z]+|[^a-z\d\s]+)", bare
     )
     digits = re.fullmatch(r"1?(0*)", match[1]) if match else None
     known = _MASSES.get(match[3].removesuffix("s")) if match else None

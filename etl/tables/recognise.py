@@ -16,7 +16,10 @@ from etl.tables import (
 from etl.tables.handed import Handed, Table
 from etl.tables.sheet import Sheet
 
-__all__ = ["Table", "read"]
+__all__ = ["Table", "is_page_with_table", "read"]
+
+# a table of customs has a name, and at least a month and a year to date
+NARROW = 2
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,7 @@ def read(name: str, content: bytes, url: str, retrieved: date) -> Table:
     """
     handed = Handed(name, url, retrieved)
     sheets = sheet.read(name, content)
-    found = [
-        (one, reader)
-        for one in sheets
-        for reader in [next((r for r in READERS if r.looks_like(one)), None)]
-        if reader
-    ]
+    found = _known(sheets)
     if len(found) > 1:
         shown = ", ".join(f"{one.name} ({reader.kind})" for one, reader in found)
         raise Unrecognised(
@@ -62,6 +60,26 @@ def read(name: str, content: bytes, url: str, retrieved: date) -> Table:
         )
     one, reader = found[0]
     return reader.read(one, handed)
+
+
+def is_page_with_table(name: str, content: bytes) -> bool:
+    """Return whether a web page is one of the tables, with rows as wide as theirs: no article."""
+    try:
+        sheets = sheet.read(name, content)
+    except Unrecognised:
+        return False
+    wide = any(len(line.cells) > NARROW for one in sheets for line in one.lines)
+    return wide and bool(_known(sheets))
+
+
+def _known(sheets: list[Sheet]) -> list[tuple[Sheet, Reader]]:
+    """Return the sheets that a reader knows, each with its reader."""
+    return [
+        (one, reader)
+        for one in sheets
+        for reader in [next((r for r in READERS if r.looks_like(one)), None)]
+        if reader
+    ]
 
 
 def _begins(one: Sheet) -> str:

@@ -120,7 +120,9 @@ def _csv(name: str, text: str) -> list[Line]:
 
 
 class _Tables(HTMLParser):
-    """The rows of every table of a page, one after the other."""
+    """The rows of every table of a page, one after the other; a heading is a row of one cell."""
+
+    HEADINGS = ("title", "caption", "h1", "h2", "h3", "h4")
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,6 +134,9 @@ class _Tables(HTMLParser):
         if tag == "tr":
             self._close()
             self.rows.append([])
+        elif tag in self.HEADINGS and self._cell is None:
+            self.rows.append([])
+            self._cell, self._wide = [], 1
         elif tag in ("td", "th") and self.rows:
             self._close()
             self._cell = []
@@ -139,7 +144,7 @@ class _Tables(HTMLParser):
             self._wide = min(int(wide), 100) if wide.isdigit() else 1
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "tr", "table"):
+        if tag in ("td", "th", "tr", "table", *self.HEADINGS):
             self._close()
 
     def handle_data(self, data: str) -> None:

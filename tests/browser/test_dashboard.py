@@ -39,7 +39,10 @@ PAGES = {
     "energy": "Energy",
     "pipelines": "Pipelines",
     "technology": "Technology and payments",
+    "products": "Products",
+    "partners": "Partners",
     "articles": "Articles",
+    "briefing": "Briefing",
     "status": "Status",
 }
 # a page, a figure on it, and the indicator whose newest year and article stand there

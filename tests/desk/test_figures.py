@@ -223,3 +223,28 @@ def test_january_and_february_are_one_point_among_months(every: Every) -> None:
                 ], (name, point.label)
     kinds = [point.kind for _, point in _points(every["trade_totals", "month"], "line")]
     assert kinds.count("ytd") >= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "publisher"),
+    [
+        ("trade_balance", "TASS"),
+        ("trade_rolling", "TASS"),
+        ("crude_discount", "World Bank"),
+        ("crude_effects", "China Customs (Wind"),
+        ("lng_price", "World Bank"),
+    ],
+)
+def test_a_figure_that_is_computed_throughout_names_whose_figures_it_rests_on(
+    name: str, publisher: str, every: Every
+) -> None:
+    said = _default(every, name).sources
+    assert publisher in said
+    assert "own calculation (Amur)." in said
+
+
+def test_no_subtitle_ends_before_its_line(every: Every) -> None:
+    figure = _default(every, "coal_grades")
+    newest = max(point.end for _, point in _points(figure, "line"))
+    assert newest.year > 2023
+    assert "2023" not in figure.subtitle

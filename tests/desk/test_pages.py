@@ -13,12 +13,24 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from desk import figure_list
+from desk.widgets.downloads import FIGURE_FORMS
 from etl import refresh, warehouse
 from etl.paths import ROOT
 from etl.warehouse import Build
 from tests.support import Small, observation
 
-PAGES = ("overview", "trade", "energy", "pipelines", "technology", "articles", "status")
+PAGES = (
+    "overview",
+    "trade",
+    "energy",
+    "pipelines",
+    "technology",
+    "products",
+    "partners",
+    "articles",
+    "briefing",
+    "status",
+)
 CHARTS = {"overview": 1, "trade": 9, "energy": 8, "pipelines": 5, "technology": 6}
 
 
@@ -94,7 +106,7 @@ def test_every_chart_has_evidence_and_a_download_beside_it(page: str) -> None:
     app = opened(page)
     drawn = len(charts(app))
     assert len(app.tabs) == 3 * drawn
-    assert len(app.get("download_button")) == drawn
+    assert len(app.get("download_button")) == drawn * len(FIGURE_FORMS)
     assert all(not tab.label.startswith("Sources of the points (0)") for tab in app.tabs)
 
 
@@ -103,6 +115,26 @@ def test_every_chart_has_evidence_and_a_download_beside_it(page: str) -> None:
 def test_every_page_runs_in_another_language(page: str) -> None:
     app = sound(opened(page, lang="zh" if page in ("overview", "status") else "ru"))
     assert app.selectbox(key="lang").value in ("zh", "ru")
+
+
+@pytest.mark.usefixtures("build")
+def test_a_briefing_is_chosen_in_the_address_and_keeps_its_order() -> None:
+    app = sound(opened("briefing", figures="lng_volume,trade_totals", title="For Monday"))
+    assert list(charts(app)) == ["lng_volume", "trade_totals"]
+    assert [heading.value for heading in app.subheader][:1] == ["For Monday"]
+    command = next(code.value for code in app.code if code.value.startswith("amur brief"))
+    assert "--figures lng_volume,trade_totals" in command
+    assert len(app.get("download_button")) == 4
+    fewer = sound(app.multiselect(key="figures").set_value(["trade_totals"]).run())
+    assert list(charts(fewer)) == ["trade_totals"]
+    assert fewer.query_params["figures"] in ("trade_totals", ["trade_totals"])
+
+
+@pytest.mark.usefixtures("build")
+def test_a_briefing_without_a_figure_asks_for_one() -> None:
+    app = sound(opened("briefing", figures="nothing"))
+    assert not charts(app)
+    assert app.info
 
 
 @pytest.mark.usefixtures("build")
@@ -253,6 +285,31 @@ def test_a_value_that_cannot_be_read_is_told_and_the_default_is_used(name: str, 
     for box in ("from", "to", "lang"):
         assert app.selectbox(key=box).value == usual.selectbox(key=box).value
     assert app.date_input(key="as_of").value == usual.date_input(key="as_of").value
+
+
+@pytest.mark.usefixtures("build")
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [("trade", "trade_kind"), ("trade", "trade_unit"), ("energy", "product"),
+     ("energy", "gas_kind")],
+)  # fmt: skip
+def test_a_choice_that_a_page_does_not_have_is_told(page: str, name: str) -> None:
+    app = sound(opened(page, **{name: "banana"}))
+    [told] = [shown.value for shown in app.warning]
+    assert f"`{name}` = banana" in told
+
+
+@pytest.mark.usefixtures("build")
+def test_a_choice_that_a_page_has_is_not_told() -> None:
+    assert not sound(opened("energy", product="gas", gas_kind="month")).warning
+
+
+@pytest.mark.usefixtures("build")
+def test_articles_on_power_of_siberia_stand_beside_the_gas_that_it_stands_in_for() -> None:
+    app = sound(opened("energy", product="gas"))
+    labels = [tab.label for tab in app.tabs if "rticle" in tab.label]
+    assert not labels[0].endswith("(0)"), labels
+    assert any("Power of Siberia" in shown.value for shown in app.markdown)
 
 
 @pytest.mark.usefixtures("build")

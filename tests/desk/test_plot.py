@@ -27,9 +27,11 @@ SLY = "<i onclick=alert(1)>Tom & Jerry</i>"
 HARMLESS = "&lt;i onclick=alert(1)&gt;Tom &amp; Jerry&lt;/i&gt;"
 
 
-def _place(point: Point) -> Place:
-    start = datetime.combine(point.start, time())
-    return start + (point.end - point.start) / 2, point.value
+def _place(point: Point, figure: Figure) -> Place:
+    """Return where a point stands: in the middle; a running year over its last month."""
+    running = point.kind == "ytd" and figure.kind == "ytd"
+    first = point.end.replace(day=1) if running else point.start
+    return datetime.combine(first, time()) + (point.end - first) / 2, point.value
 
 
 def _segments(drawn: go.Figure) -> Iterator[tuple[str, Place, Place]]:
@@ -56,7 +58,7 @@ def _follows(before: Point, after: Point) -> bool:
 
 def _lines(figure: Figure) -> dict[str, dict[Place, Point]]:
     return {
-        line.label: {_place(point): point for point in line.points}
+        line.label: {_place(point, figure): point for point in line.points}
         for line in figure.lines
         if line.style == "line"
     }
@@ -103,7 +105,7 @@ def test_the_two_months_of_january_and_february_are_joined_to_no_month(every: Ev
         if kind != "month" or figure.chart != "line":
             continue
         both = {
-            (line.label, *_place(point))
+            (line.label, *_place(point, figure))
             for line in figure.lines
             for point in line.points
             if point.kind == "ytd"
@@ -116,7 +118,7 @@ def test_the_two_months_of_january_and_february_are_joined_to_no_month(every: Ev
 
 def test_the_two_months_have_a_mark_of_their_own(every: Every) -> None:
     figure = every["trade_totals", "month"]
-    both = {_place(p) for line in figure.lines for p in line.points if p.kind == "ytd"}
+    both = {_place(p, figure) for line in figure.lines for p in line.points if p.kind == "ytd"}
     squares = {
         place
         for trace in plot.draw(figure).data
@@ -256,7 +258,7 @@ def test_columns_are_as_wide_as_their_periods(every: Every) -> None:
 def test_a_revised_figure_has_a_ring_and_says_what_it_was(every: Every) -> None:
     figure = every["crude_value", "month"]
     revised = {
-        (line.label, _place(point)): point
+        (line.label, _place(point, figure)): point
         for line in figure.lines
         for point in line.points
         if point.revised
@@ -275,3 +277,34 @@ def test_a_revised_figure_has_a_ring_and_says_what_it_was(every: Every) -> None:
         "<br>", " "
     )
     assert any("thin ring" in caveat for caveat in figure.caveats)
+
+
+def test_a_running_year_stands_over_its_last_month_and_its_column_is_a_month_wide(
+    every: Every,
+) -> None:
+    drawn = plot.draw(every["trade_balance", "ytd"])
+    [trace, *_] = [trace for trace in drawn.data if trace.type == "bar"]
+    ends = {point.end for line in every["trade_balance", "ytd"].lines for point in line.points}
+    assert {(place.year, place.month) for place in trace.x} <= {(e.year, e.month) for e in ends}
+    assert max(trace.width) <= 30 * 86_400_000
+
+
+def test_derived_years_of_a_reported_line_are_dotted_however_many_there_are(every: Every) -> None:
+    figure = every["crude_value", "year"]
+    [line] = figure.lines
+    derived = {_place(point, figure) for point in line.points if point.status == "derived"}
+    assert len(derived) > len(line.points) / 2
+    joins = [
+        (trace.line.dash, places)
+        for trace in plot.draw(figure).data
+        if trace.mode == "lines" and trace.yaxis != "y2"
+        for places in pairwise(zip(trace.x, trace.y, strict=True))
+        if None not in (places[0][1], places[1][1])
+    ]
+    assert {dash for dash, places in joins if derived & set(places)} == {"dot"}
+
+
+def test_a_line_that_a_formula_computes_is_full(every: Every) -> None:
+    drawn = plot.draw(every["trade_rolling", "range"])
+    dashes = {t.line.dash for t in drawn.data if t.mode == "lines" and t.yaxis != "y2"}
+    assert dashes == {"solid"}

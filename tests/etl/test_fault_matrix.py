@@ -135,6 +135,25 @@ def test_a_stranger_on_the_line_is_refused_whole(
     assert not list(published.data.glob("observations/*/*"))
 
 
+def test_a_server_that_repeats_the_key_gets_it_written_nowhere(
+    published: Small, all_at: Callable[[str], None], amur: Amur
+) -> None:
+    forget(published)
+
+    def echo(asked: Asked) -> Reply:
+        said = {"asked": asked.headers.get("ocp-apim-subscription-key"), "query": asked.query}
+        return Reply(json.dumps(said).encode())
+
+    with local(echo) as server:
+        all_at(server.url)
+        done = amur("refresh", "--json")
+        sent = [asked.headers.get("ocp-apim-subscription-key") for asked in server.asked]
+    assert KEY in sent
+    written = b"".join(path.read_bytes() for path in published.data.rglob("*") if path.is_file())
+    assert KEY.encode() not in written + (done.out + done.err).encode()
+    assert b'"asked": "***"' in written
+
+
 LOOK_UPS = ("getDA", "getDa", "/structure/", "/commodity-markets")
 
 

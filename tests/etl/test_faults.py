@@ -228,6 +228,29 @@ def test_a_refused_refresh_lists_the_bad_rows_by_file_and_line(
     assert "small.csv:3: value «plenty» is not a number" in done.err
 
 
+@pytest.mark.parametrize(
+    ("value", "check", "detail"),
+    [
+        ("plenty", "rows that cannot be loaded", "small.csv:2: value «plenty» is not a number"),
+        ("1980", "bounds", "1980"),
+    ],
+)
+def test_a_refused_refresh_reports_what_is_current_and_which_check_failed(
+    small_shipped: Small, amur: Amur, value: str, check: str, detail: str
+) -> None:
+    current = amur("refresh", "--offline", "--json").json["build_id"]
+    small_shipped.observations(observation(value=value))
+    done = amur("refresh", "--offline", "--json")
+    assert (done.code, done.json["build_id"], done.json["published"]) == (3, current, False)
+    assert done.json["started"] <= done.json["finished"]
+    [told] = done.json["checks"]
+    assert (told["check"], told["severity"], told["passed"]) == (check, "error", False)
+    assert detail in told["detail"]
+    assert set(done.json) - {"error"} == {
+        "build_id", "published", "started", "finished", "sources", "checks",
+    }  # fmt: skip
+
+
 def test_a_build_recovers_when_the_row_is_mended(small_shipped: Small, amur: Amur) -> None:
     small_shipped.observations(observation(value="plenty"))
     assert amur("refresh", "--offline").code == 3

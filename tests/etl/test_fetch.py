@@ -2,6 +2,7 @@
 
 import resource
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -144,7 +145,9 @@ def test_calls_keep_their_pace(
 
 
 def test_a_bomb_is_stopped_at_the_cap(session: Session, server: Local) -> None:
-    server.answers = lambda asked: gzip_bomb(64)
+    # packed before the clock starts
+    bomb = gzip_bomb(64)
+    server.answers = lambda asked: bomb
     with pytest.raises(TooLarge, match="4 MB"):
         session.get(ask())
     assert not list(session.folder.glob("*"))
@@ -169,11 +172,61 @@ def test_a_key_in_the_query_is_not_in_the_stored_address(server: Local, tmp_path
     assert payload.url == f"{server.url}/data?q=gas"
 
 
-def test_a_server_that_repeats_the_key_is_masked(session: Session, server: Local) -> None:
-    server.answers = lambda asked: status(400, f"bad key {KEY}".encode())
+@pytest.mark.parametrize(
+    "said",
+    [
+        KEY,
+        KEY.upper(),
+        "s3cret%2Fkey%2B1",
+        "s3cret%2fkey%2b1",
+        "s3cret\\/key+1",
+        b64encode(KEY.encode()).decode(),
+    ],
+)
+def test_a_server_that_repeats_the_key_is_masked(
+    session: Session, server: Local, said: str
+) -> None:
+    server.answers = lambda asked: status(400, f"bad key {said}".encode())
     with pytest.raises(SourceFailed) as caught:
         session.get(ask())
     assert "bad key ***" in str(caught.value)
+
+
+def test_what_to_do_about_a_refusal_names_the_variable_of_the_source(
+    server: Local, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings.of("test", ACCESS).key_advice == "check AMUR_TEST_KEY"
+    monkeypatch.delenv("AMUR_TEST_KEY")
+    assert settings.of("test", ACCESS).key_advice == "set AMUR_TEST_KEY, or try later"
+    server.answers = lambda asked: status(403, b"<title>DDoS-Guard</title>", "text/html")
+    keyless = Session(settings.of("test", Access(url="https://example.org")), tmp_path)
+    with pytest.raises(errors.KeyRefused, match="it takes no key: it may block this network"):
+        keyless.get(ask())
+
+
+def test_a_short_key_is_masked_as_a_word_and_not_inside_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AMUR_TEST_KEY", "test")
+    mask = settings.of("test", ACCESS).mask
+    assert mask("the latest: api-key=test&page=1") == "the latest: api-key=***&page=1"
+
+
+@pytest.mark.parametrize("given", ["", "/", "/v0", "/v0/counter", "/v0/counter/"])
+def test_the_address_of_an_endpoint_stands_for_its_base(
+    server: Local, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("AMUR_TEST_URL", server.url + given)
+    Session(settings.of("test", ACCESS), tmp_path).get(ask("/v0/counter"))
+    assert [asked.path for asked in server.asked] == ["/v0/counter"]
+
+
+def test_a_base_with_a_path_of_its_own_keeps_it(
+    server: Local, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AMUR_TEST_URL", f"{server.url}/mirror")
+    Session(settings.of("test", ACCESS), tmp_path).get(ask("/v0/counter"))
+    assert [asked.path for asked in server.asked] == ["/mirror/v0/counter"]
 
 
 def test_a_password_in_an_address_is_sent_and_never_written(

@@ -12,6 +12,7 @@ from etl.observations import COLUMNS
 from tests.faults import HTML
 from tests.server import Reply, local
 from tests.support import Ran, Small, observation
+from tests.tables.books import ENGLISH, as_page
 
 Amur = Callable[..., Ran]
 PROSE = "Trade between Russia and China rose in August, customs said, and oil led the way. " * 6
@@ -68,6 +69,17 @@ def test_a_customs_table_becomes_figures_with_their_source(
     assert point["publisher"] == "China Customs (GACC)"
 
 
+@pytest.mark.parametrize("name", ["table.html", "table.xls"])
+def test_a_saved_page_with_a_table_is_a_table_and_no_article(
+    handed: Small, amur: Amur, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(as_page(ENGLISH))
+    done = amur("ingest", str(tmp_path / name), "--json")
+    assert done.code == 0
+    assert "Read: China customs, table by country, August 2026" in done.err
+    assert [entry["observations_new"] for entry in done.json["sources"] if entry["fetched"]] == [9]
+
+
 def test_the_same_table_again_changes_nothing(handed: Small, amur: Amur, tmp_path: Path) -> None:
     table = country_table(tmp_path)
     amur("ingest", str(table))
@@ -112,6 +124,7 @@ def test_a_template_row_is_told_by_file_and_line(handed: Small, amur: Amur, tmp_
         ("noise.xlsx", b"\x00\x01\x02" * 99, "noise.xlsx"),
         ("passwd", b"root:x:0:0:root:/root:/bin/bash\n" * 30, "neither of Russia nor of China"),
         ("login.html", HTML, "login.html"),
+        ("login.xls", HTML, "no table that is known"),
         ("semicolons.csv", b"a;b\n1;2\n", "semicolons"),
     ],
 )

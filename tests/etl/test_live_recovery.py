@@ -1,11 +1,13 @@
 """A refresh that meets a full disk, a wrong clock, a torn file or a kill: nothing is lost."""
 
+import errno
 import json
 import os
 import resource
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,12 +62,42 @@ def test_a_read_only_folder_is_named(small_shipped: Small, monkeypatch: pytest.M
     assert "Traceback" not in done.err
 
 
-def test_a_corrupt_current_build_is_built_over(bank: Local, small_shipped: Small) -> None:
+def rubbish(path: Path) -> None:
+    path.write_bytes(b"rubbish" * 1000)
+
+
+def cut_off(path: Path) -> None:
+    """Leave the start of the file: it opens, and says which build it is."""
+    path.write_bytes(path.read_bytes()[:-1000])
+
+
+def one_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) * 2 // 3] ^= 1
+    path.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("spoil", [rubbish, cut_off, one_bit])
+def test_a_corrupt_current_build_is_built_over(
+    bank: Local, small_shipped: Small, spoil: Callable[[Path], None]
+) -> None:
     ask()
     before = held()
-    warehouse.current().path.write_bytes(b"rubbish" * 1000)
-    assert ask().published
+    spoil(warehouse.current().path)
+    assert refresh.run(quiet, NOW).published
     assert held() == before
+
+
+def test_a_clock_that_is_moved_under_a_running_process_stops_no_source(
+    bank: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under libfaketime a sleep of no time fails with «Invalid argument»."""
+
+    def sleep(seconds: float) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr("etl.fetch.time.sleep", sleep)
+    assert entry(ask()).status == "ok"
 
 
 def test_a_torn_state_only_asks_again(bank: Local, small_shipped: Small) -> None:

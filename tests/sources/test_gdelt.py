@@ -122,3 +122,11 @@ def test_a_full_answer_is_asked_again_day_by_day(index: Local) -> None:
     assert days == {f"{today() - timedelta(days=ago):%Y%m%d}" for ago in range(7)}
     assert {article["url"][-4:-2] for article in landed()} == {"10"}
     assert len({article["url"] for article in landed()}) == 7
+
+
+def test_a_refusal_in_plain_words_is_told_with_the_address_that_was_asked(index: Local) -> None:
+    words = b"Please limit requests to one every 5 seconds or contact us for larger queries."
+    index.answers = lambda asked: Reply(words, kind="text/html")
+    error = collect("gdelt", gdelt).error
+    assert error.startswith("RateLimited: Please limit requests")
+    assert f"{index.url}/api/v2/doc/doc?query=" in error

@@ -129,6 +129,14 @@ def test_an_answer_without_series_or_body_is_empty(tmp_path: Path) -> None:
     assert imf.parse(payload(tmp_path, REQUEST, b"", status=204)).observations == []
 
 
+def test_a_period_that_is_null_is_a_gap(tmp_path: Path) -> None:
+    answer = message({EXPORTS: ["1", "2", "3"]}, ["2019", "2020", "2021"])
+    [series] = answer["data"]["dataSets"][0]["series"].values()
+    series["observations"] |= {"0": None, "1": [None, None]}
+    found = imf.parse(payload(tmp_path, REQUEST, json.dumps(answer).encode())).observations
+    assert [(row["period_start"], row["value"]) for row in found] == [("2021-01-01", "3")]
+
+
 @pytest.mark.parametrize(
     ("content", "error", "told"),
     [

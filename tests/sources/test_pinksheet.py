@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,26 @@ def test_prices_land_from_the_linked_workbook_and_a_second_fetch_adds_nothing(
     assert (brent["unit"], brent["published"], brent["period_end"]) == ("USD/bbl", "", "2024-03-31")
     assert brent["note"] == "Pink Sheet updated on 2026-06-02"
     assert brent["url"] == f"{server.url}{HASHED}"
+
+
+def test_the_page_is_asked_for_on_condition_and_read_again_from_what_lies_here(
+    small_shipped: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collect = collector("pinksheet", pinksheet, monkeypatch)
+    plain = site(lambda: workbook({"2024M03": PRICES}), LINKED)
+
+    def answers(asked: Asked) -> Reply:
+        if asked.headers.get("if-none-match") == '"7"':
+            return Reply(b"", 304)
+        return replace(plain(asked), headers={"ETag": '"7"'})
+
+    with local(answers) as server:
+        first, again = collect(server.url), collect(server.url)
+        conditions = [asked.headers.get("if-none-match") for asked in server.asked]
+        paths = [asked.path for asked in server.asked]
+    assert (first.error, again.error, again.landed) == ("", "", [])
+    assert paths == [pinksheet.PAGE, HASHED] * 2
+    assert conditions == [None, None, '"7"', '"7"']
 
 
 def test_a_restated_price_is_a_second_vintage(

@@ -102,8 +102,9 @@ def test_dates_of_every_form_become_days_and_wrong_ones_the_day_first_seen(
             rss(item("Россия и Китай", "https://a.example/1")).decode()[38:].encode("cp1251"),
             f"{XML}; charset=windows-1251",
         ),
+        (rss(item("Россия и Китай", "https://a.example/1")).decode().encode("cp1251"), XML),
     ],
-    ids=["as its prolog says", "with a mark", "sixteen bits", "as the header says"],
+    ids=["as its prolog says", "with a mark", "sixteen bits", "as the header says", "wrongly told"],
 )
 def test_a_feed_is_read_in_its_own_encoding(
     feed: Callable[..., Local], body: bytes, kind: str

@@ -118,3 +118,52 @@ def test_values_in_yuan_have_no_line_and_are_left_out(reads: Reads) -> None:
         "crude_cn_total_volume",
         "crude_cn_total_volume_yoy",
     }
+
+
+def from_russia(title: str) -> Rows:
+    return changed(
+        GOODS,
+        (1, 2, title),
+        *((6, place, cell) for place, cell in ((4, 810.5), (5, 690000), (6, 6200.5), (7, 5100000))),
+        *((7, place, cell) for place, cell in ((4, 900.25), (5, 4500000), (6, 7100.75))),
+        (7, 7, 36000000),
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年8月自俄罗斯进口主要商品量值表（美元值）",
+        "Major Imports by Quantity and Value from Russia, August 2026 (in USD)",
+    ],
+)
+def test_goods_from_russia_are_no_totals_of_all_partners(title: str, reads: Reads) -> None:
+    table = reads("goods.xlsx", as_xlsx(from_russia(title)))
+    assert found(table.rows) == {
+        ("coal_ru_cn_value", "month"): "690.000 USD million",
+        ("coal_ru_cn_value", "ytd"): "5100.000 USD million",
+        ("coal_ru_cn_volume", "month"): "8.105 Mt",
+        ("coal_ru_cn_volume", "ytd"): "62.005 Mt",
+        ("coal_ru_cn_volume_yoy", "ytd"): "-3.5 %",
+        ("crude_ru_cn_value", "month"): "4500.000 USD million",
+        ("crude_ru_cn_value", "ytd"): "36000.000 USD million",
+        ("crude_ru_cn_value_yoy", "ytd"): "-4 %",
+        ("crude_ru_cn_volume", "month"): "9.0025 Mt",
+        ("crude_ru_cn_volume", "ytd"): "71.0075 Mt",
+        ("crude_ru_cn_volume_yoy", "ytd"): "1.5 %",
+    }
+
+
+def test_goods_from_another_partner_are_refused() -> None:
+    title = "Major Imports by Quantity and Value from Saudi Arabia, August 2026"
+    with pytest.raises(Unrecognised, match="names a partner"):
+        recognise.read("goods.csv", as_csv(from_russia(title)), "", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("unit", "volume"),
+    [("10,000 t", "47.0025 Mt"), ("10 000 metric tons", "47.0025 Mt"), ("kg", "4700.25 kg")],
+)
+def test_units_of_quantity_are_read_as_people_write_them(unit: str, volume: str) -> None:
+    table = recognise.read("goods.csv", as_csv(changed(GOODS, (7, 3, unit))), "", TODAY)
+    assert found(table.rows)["crude_cn_total_volume", "month"] == volume

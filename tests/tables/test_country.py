@@ -118,7 +118,7 @@ def test_hundred_millions_keep_their_digits(unit: str, reads: Reads) -> None:
     assert figures(table.rows)[("imports_cn_from_ru", "month")] == "10.00 USD bn"
 
 
-@pytest.mark.parametrize("unit", ["CNY 100 million", "亿元人民币", "人民币亿元"])
+@pytest.mark.parametrize("unit", ["CNY 100 million", "100 mn CNY", "亿元人民币", "人民币亿元"])
 def test_hundred_millions_of_yuan_keep_their_digits(unit: str, reads: Reads) -> None:
     cells = ["1360.1", "10750.3", "640.1", "5020.2", "720.0", "5730.1", "2.5", "-1.5", "6.2"]
     rows = [*ENGLISH[:7], ["Russia", *cells]]

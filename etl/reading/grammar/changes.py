@@ -154,7 +154,7 @@ def _direction(tokens: Sequence[Token], quantity: Quantity) -> str | None:
 
 def _gained(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     """A verb that takes an amount without "by": gained $4bn, up 3 Mt, shed $5bn on the year."""
-    if tokens[at].low in ("up", "down", "gained", "rose", "fell", "grew", "increased", "lost"):
+    if tokens[at].low in ("up", "down", "rose", "fell", "grew", "increased"):
         return True
     following = low(tokens, quantity.end)
     return following in ("compared", "on", "from", "than", "year", "y", "versus", "against")

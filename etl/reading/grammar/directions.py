@@ -4,7 +4,7 @@ from etl.reading.grammar.clauses import Clauses, Named
 from etl.reading.grammar.lexicon import phrases, words
 from etl.reading.grammar.partners import leads_from
 from etl.reading.grammar.quantities import Quantity
-from etl.reading.grammar.topics import CHINA, PAIR
+from etl.reading.grammar.topics import CHINA, MONEY, PAIR
 
 _GOODS = "goods"
 _TO = words("directions_to")
@@ -18,6 +18,9 @@ def flow(clauses: Clauses, number: int, quantity: Quantity, carried: str) -> str
     if next(phrases("opposite").all(words), None):
         other = flow(clauses, number - 1, quantity, carried) if number else carried
         return _MIRRORED.get(other, other)
+    bare = _bare(clauses, number, quantity)
+    if bare:
+        return bare
     for at in range(number, -1, -1):
         named = [x for x in clauses.within(clauses.flows, at) if _speaks(clauses, x)]
         chosen = _chosen(clauses, named, quantity)
@@ -36,6 +39,17 @@ def _is_sum(clauses: Clauses, named: Named, quantity: Quantity) -> bool:
     before = [x for x in clauses.flows if x.end == named.start - 1]
     joined = bool(before) and clauses.tokens[named.start - 1].low == "and"
     return joined and {before[0].what, named.what} == {"in", "out"}
+
+
+def _bare(clauses: Clauses, number: int, quantity: Quantity) -> str:
+    """Return the way of "to Russia $8.3bn", "from Russia $8.8bn": only a country leads it."""
+    if quantity.unit not in MONEY or clauses.within(clauses.flows, number):
+        return ""
+    for item in clauses.within(clauses.countries, number):
+        led = clauses.tokens[item.start - 1].low if item.start else ""
+        if item.what in PAIR and led in ("to", "from") and item.end == quantity.start:
+            return "out" if (item.what == CHINA) == (led == "from") else "in"
+    return ""
 
 
 def way(clauses: Clauses, named: Named) -> str:

@@ -1,7 +1,7 @@
 """Which indicator a quantity speaks of: goods, pair of countries, direction, unit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.reading.grammar import directions, goods, lists, partners
 from etl.reading.grammar.changes import Change
@@ -46,6 +46,10 @@ _SHARES = {
     "settlement": "settlement_share_local_ccy",
 }
 _FLOWS = {"both": "trade_total", "out": "exports_cn_to_ru", "in": "imports_cn_from_ru"}
+# the ids that a claim may carry; others are finer ids of the catalogue
+IDS = frozenset((*_VOLUMES.values(), *_SHARES.values(), *_FLOWS.values(), "crude_ru_cn_value"))
+# goods that everybody trades: without Russia named they are not the pair's
+_ANYBODYS = ("crude", "coal", "lng")
 # less is a price, a fee or a rate
 _LEAST_MONEY = 1e6
 _IMPORTS = words("linking_imports")
@@ -80,6 +84,7 @@ def subject(
         partners.country(clauses, number, quantity, carried.country),
         directions.flow(clauses, number, quantity, carried.flow),
         _told(clauses, quantities, changes, place),
+        _paired(clauses, carried),
     )
     found = _in_order(clauses, quantities, place, found)
     found = _as_said(clauses, number, quantity, found)
@@ -104,11 +109,16 @@ def indicator(said: Subject, quantity: Quantity, change: Change | None, price: b
         return OTHER
     if product == TRADE and unit in (*MONEY, "%", "x"):
         return _FLOWS[said.topic.flow or "both"]
-    if product not in _FITS:
+    if product not in _FITS or (product in _ANYBODYS and not said.topic.paired):
         return OTHER
     if unit in MONEY or (unit in RELATIVE and said.topic.told == "money"):
         return "crude_ru_cn_value" if product == "crude" else OTHER
     return _VOLUMES[product] if unit in (*_FITS[product], "%", "x") else OTHER
+
+
+def _paired(clauses: Clauses, carried: Topic) -> bool:
+    """Return whether Russia is named, or was before."""
+    return carried.paired or any(x.what == RUSSIA for x in clauses.countries)
 
 
 def _as_said(clauses: Clauses, number: int, quantity: Quantity, found: Topic) -> Topic:
@@ -128,7 +138,7 @@ def _as_said(clauses: Clauses, number: int, quantity: Quantity, found: Topic) ->
         product = OTHER
     if quantity.unit in MONEY and quantity.magnitude < _LEAST_MONEY:
         product = OTHER
-    return Topic(product, country, found.flow, found.told)
+    return replace(found, product=product, country=country)
 
 
 def _told(
@@ -183,7 +193,7 @@ def _in_order(clauses: Clauses, quantities: Sequence[Quantity], place: int, foun
         flows = told[-length:] if len({x.what for x in told[-length:]}) == length else None
     if flows:
         flow = directions.way(clauses, flows[at])
-    return Topic(product, country, flow, found.told)
+    return replace(found, product=product, country=country, flow=flow)
 
 
 def _is_made(clauses: Clauses, number: int) -> bool:

@@ -19,10 +19,11 @@ class Topic:
     """Goods, the country whose figures they are, and the way that they go.
 
     `country` is a third country, RUS, CHN or "" for the pair; `flow` out of China, in, or both;
-    `told` says that a change is one of "money" or of a "price".
+    `told` says that a change is one of "money" or of a "price"; `paired` that Russia was named.
     """
 
     product: str = ""
     country: str = ""
     flow: str = ""
     told: str = ""
+    paired: bool = False

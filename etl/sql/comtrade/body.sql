@@ -13,7 +13,7 @@ FROM read_json(
         statusCode: 'VARCHAR',
         message: 'VARCHAR',
         data: 'STRUCT(
-            period VARCHAR, reporterCode VARCHAR, partnerCode VARCHAR, flowCode VARCHAR, cmdCode VARCHAR,
+            period VARCHAR, reporterCode VARCHAR, partnerCode VARCHAR, flowCode VARCHAR, cmdCode VARCHAR, classificationCode VARCHAR,
             partner2Code VARCHAR, customsCode VARCHAR, motCode VARCHAR, primaryValue VARCHAR,
             netWgt VARCHAR, isNetWgtEstimated VARCHAR, qty VARCHAR, qtyUnitCode VARCHAR, isQtyEstimated VARCHAR
         )[]'

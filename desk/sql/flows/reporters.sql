@@ -1,0 +1,2 @@
+-- Who reports to a source.
+SELECT DISTINCT reporter FROM read_parquet($blocks) WHERE source = $source ORDER BY reporter

@@ -1,0 +1,61 @@
+"""What a reader takes along from a chart: files that are made when asked for, and the citation."""
+
+from functools import partial
+
+import streamlit as st
+
+from desk.export import citation
+from desk.export.sheet import PRESETS
+from desk.export.theme import THEMES
+from desk.figures import Figure
+from desk.texts import text
+
+MIMES = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+    "zip": "application/zip",
+}
+FIGURE_FORMS = ("png", "svg", "pdf", "pptx", "xlsx", "csv", "json")
+
+
+def show(made: Figure) -> None:
+    """Draw a button a format."""
+    with st.container(horizontal=True, gap="small"):
+        for form in FIGURE_FORMS:
+            st.download_button(
+                form.upper(),
+                partial(_made, made, form),
+                file_name=f"{made.id}_{made.options.as_of}.{form}",
+                mime=MIMES[form],
+                key=f"download_{form}_{made.id}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+            )
+
+
+def _made(made: Figure, form: str) -> bytes:
+    """Return a figure in a format: called when a reader asks for it, not when a page is drawn."""
+    # what draws takes a second to import
+    from desk.export import formats
+
+    return formats.make(made, form, PRESETS["slide"], THEMES["light"])
+
+
+def cite(made: Figure) -> None:
+    """Draw the citation in three forms, each with a button that copies it."""
+    language = made.options.language
+    st.caption(text("cite.how", language))
+    for name, words in (
+        ("plain", citation.plain(made)),
+        ("APA", citation.apa(made)),
+        ("BibTeX", citation.bibtex(made)),
+        ("amur", citation.command(made)),
+    ):
+        st.caption(name)
+        st.code(words, language=None, wrap_lines=True)

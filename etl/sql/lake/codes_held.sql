@@ -1,0 +1,1 @@
+SELECT DISTINCT reporter, period_kind, period_start, hs FROM flow

@@ -1,0 +1,7 @@
+-- Of each key the row of the last release; of one release what came last.
+CREATE TEMP VIEW flow_row AS
+SELECT * FROM read_parquet(getvariable('files'))
+QUALIFY row_number() OVER (
+    PARTITION BY source, reporter, partner, flow, hs, period_kind, period_start
+    ORDER BY released DESC, retrieved DESC, origin, line
+) = 1

@@ -1,0 +1,71 @@
+-- Rows of a table of flows as the lake keeps them, in the order in which they are read: by pair.
+-- Value in USD, weight in kg. A weight of 0 and none both say that none was published.
+-- aside: 0 a total, 1 a part of one (customs procedure, transport, second partner), 2 trade of a
+-- group of countries, which is counted under each of them already.
+-- Little is carried through the sort: areas as their numbers, and a breakdown only where there is one.
+CREATE OR REPLACE TEMP VIEW lake_row AS
+WITH coded AS (
+    SELECT
+        r.number AS reporter_number,
+        p.number AS partner_number,
+        CASE
+            WHEN flow IN ('M', 'X') THEN flow
+            WHEN flow IS NULL THEN getvariable('flow')
+            ELSE CASE flow WHEN '1' THEN 'M' WHEN '2' THEN 'X' WHEN '3' THEN 'RX' WHEN '4' THEN 'RM' ELSE upper(flow) END
+        END AS flow,
+        revision,
+        CASE
+            WHEN getvariable('digits') = 0 OR hs = 'TOTAL' THEN hs
+            ELSE lpad(hs, greatest(length(hs), getvariable('digits'))::INTEGER, '0')
+        END AS hs,
+        period,
+        value,
+        CASE WHEN weight_text IS NULL THEN weight ELSE nullif(trim(weight_text), 'NA')::DOUBLE END AS weight,
+        coalesce(weight_estimated IN ('True', 'true', 'TRUE', '1'), false) OR coalesce(flag IN ('4', '6'), false) AS weight_estimated,
+        quantity,
+        unit,
+        coalesce(quantity_estimated IN ('True', 'true', 'TRUE', '1'), false) OR coalesce(flag IN ('2', '6'), false) AS quantity_estimated,
+        CASE
+            WHEN coalesce(customs, 'C00') <> 'C00' OR coalesce(transport, '0') <> '0' OR coalesce(partner2, '0') NOT IN ('0', 'W00')
+                THEN {'customs': coalesce(customs, 'C00'), 'transport': coalesce(transport, '0'), 'partner2': coalesce(partner2, '0')}
+        END AS breakdown,
+        r.kind = 'group' OR p.kind = 'group' AS grouped,
+        released,
+        line::INTEGER AS line
+    FROM piece
+    LEFT JOIN area r ON r.key = reporter
+    LEFT JOIN area p ON p.key = partner
+),
+sorted AS (
+    FROM coded
+    ORDER BY reporter_number, partner_number, flow, if(hs = 'TOTAL', 0, length(hs)), hs, period < 10000, period
+)
+SELECT
+    getvariable('isos')[reporter_number] AS reporter,
+    getvariable('isos')[partner_number] AS partner,
+    flow,
+    coalesce(revision, '') AS revision,
+    if(hs = 'TOTAL', 0, length(hs))::TINYINT AS level,
+    hs,
+    if(period > 9999, 'month', 'year') AS period_kind,
+    CASE
+        WHEN period BETWEEN 190001 AND 210012 AND period % 100 BETWEEN 1 AND 12 THEN make_date(period // 100, period % 100, 1)
+        WHEN period BETWEEN 1900 AND 2100 THEN make_date(period, 1, 1)
+    END AS period_start,
+    value * getvariable('value_scale') AS value,
+    nullif(weight, 0) * getvariable('weight_scale') AS weight,
+    weight_estimated,
+    nullif(quantity, 0) AS quantity,
+    coalesce(unit, '') AS quantity_unit,
+    quantity_estimated,
+    coalesce(breakdown.customs, 'C00') AS customs,
+    coalesce(breakdown.transport, '0') AS transport,
+    coalesce(nullif(breakdown.partner2, '0'), 'W00') AS partner2,
+    false AS summed,
+    CASE WHEN grouped THEN 2 WHEN breakdown IS NOT NULL THEN 1 ELSE 0 END::TINYINT AS aside,
+    coalesce(try_cast(released AS DATE), getvariable('released')) AS released,
+    getvariable('retrieved') AS retrieved,
+    getvariable('source') AS source,
+    getvariable('origin') AS origin,
+    line
+FROM sorted

@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES {rows}) AS t(reporter, period_kind, period_start)

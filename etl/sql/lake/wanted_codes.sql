@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES {rows}) AS t(hs)
