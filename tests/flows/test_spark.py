@@ -23,7 +23,6 @@ from etl.paths import ROOT
 from etl.sources.comtrade_flow import Definition, definitions
 from tests.flows import tables
 from tests.sources.comtrade_server import body, row
-from tests.support import run_amur
 
 MISSING = [name for name in ("pyspark", "sqlglot") if find_spec(name) is None]
 MISSING += [] if shutil.which("java") else ["java"]
@@ -117,24 +116,29 @@ def test_a_refresh_on_spark_publishes_the_same_observations(lake: Path, tmp_path
     for engine in ("duckdb", "spark"):
         home = tmp_path / engine
         shutil.copytree(lake, home)
-        ran = run_amur("refresh", "--offline", "--engine", engine, "--json", AMUR_DATA=str(home))
-        assert ran.code == 0, ran.err
-        asked = run_amur(
-            "series",
-            "crude_ru_cn_value",
-            "--kind",
-            "month",
-            "--json",
-            AMUR_DATA=str(home),
-        )
+        refreshed = amur(home, "refresh", "--offline", "--engine", engine)
+        assert refreshed.returncode == 0, refreshed.stderr
+        told = amur(home, "series", "crude_ru_cn_value", "--kind", "month", "--json")
         points = [
             (point["period_start"], point["value"], point["published"])
-            for point in asked.json["points"]
+            for point in json.loads(told.stdout)["points"]
             if point["period_start"].startswith("2024")
         ]
         builds.append(points)
     assert builds[0] == builds[1]
     assert builds[0]
+
+
+def amur(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with a patience that a start of Spark on a busy machine needs."""
+    return subprocess.run(
+        [sys.executable, "-m", "desk.cli", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"AMUR_DATA": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
 
 
 def test_what_sparks_dialect_lacks_fails_at_load_by_name() -> None:
