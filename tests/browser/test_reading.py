@@ -129,7 +129,9 @@ def test_a_text_of_200_kb_is_shown_and_the_page_lives(page: Page, desk: tuple[st
     paste(page, desk[0], TEXT * 400)
     expect(page.get_by_text("all of it was read")).to_be_visible()
     page.get_by_role("button", name="Discard").click()
-    expect(page.get_by_role("textbox", name="Text of the article")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("textbox", name="Text of the article")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     assert "draft=" not in page.url
 
 
