@@ -21,7 +21,7 @@ from etl import (
     store,
     warehouse,
 )
-from etl.errors import AmurError, CatalogError, UnknownRequest
+from etl.errors import AmurError, CatalogError, NotBuilt, UnknownRequest
 from etl.flows import engine as engines
 from etl.runs import Report
 from etl.sources import CONNECTORS
@@ -69,7 +69,7 @@ def run(asked: Collection[str], as_json: bool, engine: str = "duckdb") -> None:
 def tell(report: Report, as_json: bool) -> None:
     """Print a report: JSON on stdout when wanted, a line a source on stderr."""
     if as_json:
-        emit({key: value for key, value in asdict(report).items() if key != "error"})
+        emit(_shape(report))
     for entry in report.sources:
         if entry.fetched or entry.error:
             news = f"{entry.observations_new} new, {entry.observations_revised} revised"
@@ -77,6 +77,21 @@ def tell(report: Report, as_json: bool) -> None:
     state = "published" if report.published else "is current already"
     warnings = sum(not check["passed"] for check in report.checks)
     say(f"Build {report.build_id} {state}; {warnings} warnings, see `amur serve`, page Status.")
+
+
+def _shape(report: Report) -> dict[str, object]:
+    """Return a report of a run that was not refused, as the contract words it."""
+    return {key: value for key, value in asdict(report).items() if key != "error"}
+
+
+def _nothing_done(now: datetime) -> Report:
+    """Return the report of a run that had nothing to do: the current build stays."""
+    moment = now.isoformat(timespec="seconds")
+    try:
+        current = warehouse.current().id
+    except NotBuilt:
+        current = None
+    return Report(build_id=current, started=moment, finished=moment)
 
 
 @commands.command()
@@ -92,7 +107,7 @@ def due(as_json: AsJson = False) -> None:
         )
         say(f"Nothing is due; next is {soonest[1]} at {soonest[0]:%Y-%m-%d %H:%M} UTC.")
         if as_json:
-            emit(asdict(Report()))
+            emit(_shape(_nothing_done(now)))
         raise typer.Exit(int(Exit.DONE))
     run(asked, as_json)
 

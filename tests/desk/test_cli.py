@@ -4,12 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
 from desk import freshness
 from desk.series import Row
 from etl import warehouse
+from etl.sources import CONNECTORS
 from etl.store import Shelf, State
 from etl.warehouse import Build
 from tests.support import TODAY, Ran, Small, observation, run_amur
@@ -129,6 +131,21 @@ def test_a_live_source_is_on_its_calendar_once_it_was_asked_here(
     assert done.code == 1
     [told] = done.json["sources"]
     assert (told["source"], told["stale"], told["next_expected"]) == ("ecb", True, "2024-07-06")
+
+
+def test_due_with_nothing_due_answers_in_the_shape_of_a_refresh(
+    small_shipped: Small, amur: Amur
+) -> None:
+    current = amur("refresh", "--offline", "--json").json["build_id"]
+    asked = State(attempted=datetime.now(UTC).isoformat())
+    for source in CONNECTORS:
+        Shelf(source).remember(asked)
+    done = amur("due", "--json")
+    assert done.code == 0
+    assert list(done.json) == REPORT_KEYS
+    assert (done.json["build_id"], done.json["published"]) == (current, False)
+    assert done.json["started"] == done.json["finished"] != ""
+    assert "Nothing is due; next is" in done.err
 
 
 def test_indicators_lists_every_indicator_with_its_first_and_last_day(
