@@ -55,21 +55,8 @@ def choose_source(found: Manifest) -> str:
 
 def goods(found: Manifest) -> None:
     """Draw the choices and the four charts of goods, then the shares that officials claim."""
+    source, direction, level = _choices(found)
     language = view().language
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        source = choose_source(found)
-        direction = filters.choose(
-            text("flows.direction", language),
-            DIRECTIONS,
-            "direction",
-            {name: text(f"flows.{name}", language) for name in DIRECTIONS},
-        )
-        level = filters.choose(
-            text("flows.level", language),
-            LEVELS,
-            "level",
-            {name: text(f"flows.level_{name}", language) for name in LEVELS},
-        )
     looked, side = looked_at(source), china_and_russia(direction)
     years = asked(found, "years", source, side.reporter)
     if not years:
@@ -98,6 +85,26 @@ def goods(found: Manifest) -> None:
     code = _search(all_goods(), level)
     if code:
         _product(found, told, looked, side, code, direction)
+
+
+def _choices(found: Manifest) -> tuple[str, str, str]:
+    """Draw the choices; return source, direction and level of detail."""
+    language = view().language
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        source = choose_source(found)
+        direction = filters.choose(
+            text("flows.direction", language),
+            DIRECTIONS,
+            "direction",
+            {name: text(f"flows.{name}", language) for name in DIRECTIONS},
+        )
+        level = filters.choose(
+            text("flows.level", language),
+            LEVELS,
+            "level",
+            {name: text(f"flows.level_{name}", language) for name in LEVELS},
+        )
+    return source, direction, level
 
 
 def _search(rows: list[Row], level: str) -> str:

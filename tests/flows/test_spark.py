@@ -141,13 +141,15 @@ def amur(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_what_sparks_dialect_lacks_fails_at_load_by_name() -> None:
+@pytest.mark.parametrize(
+    "sql",
+    ["SELECT ((value FROM flow", "SELECT regexp_extract_all(hs, '(8)', 1, 'i') AS value FROM flow"],
+)
+def test_what_sparks_dialect_lacks_fails_at_load_by_name(sql: str) -> None:
     from etl.flows.spark import Untranslatable, translate
 
-    bad = Definition(
-        "odd", "USD", "reported", frozenset(), "SELECT * FROM flow ASOF JOIN flow b ON"
-    )
-    with pytest.raises(Untranslatable, match=r"flows/odd\.sql cannot be said"):
+    bad = Definition("odd", "USD", "reported", frozenset(), sql)
+    with pytest.raises(Untranslatable, match=r"flows/odd\.sql cannot be said in Spark's dialect"):
         translate("flows/odd", ordered(bad))
 
 
