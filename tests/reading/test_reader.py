@@ -79,6 +79,27 @@ def test_a_figure_is_linked_from_either_side(text: str, indicator: str) -> None:
     assert one(text).indicator == indicator
 
 
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        (
+            "Chinese exports to Russia were $115.5 billion in 2024 and imports from Russia were "
+            "$129.3 billion.",
+            ["exports_cn_to_ru", "imports_cn_from_ru"],
+        ),
+        (
+            "Russian exports to China were $129.3 billion in 2024 and imports from China were "
+            "$115.5 billion.",
+            ["imports_cn_from_ru", "exports_cn_to_ru"],
+        ),
+    ],
+)
+def test_the_way_of_the_next_figure_is_not_taken_for_this_one(
+    text: str, indicators: list[str]
+) -> None:
+    assert [found.indicator for found in read(text, date(2025, 2, 1))] == indicators
+
+
 def test_a_list_is_linked_in_its_order() -> None:
     out, into = read("Exports to and imports from Russia were $8bn and $10bn.", date(2025, 5, 9))
     assert (out.indicator, into.indicator) == ("exports_cn_to_ru", "imports_cn_from_ru")

@@ -107,6 +107,8 @@ def _chosen(clauses: Clauses, named: list[Named], quantity: Quantity) -> Named |
 def _is_of(clauses: Clauses, quantity: Quantity, named: Named) -> bool:
     """Return whether a flow stands right behind a figure: "$8.2bn in Chinese deliveries"."""
     words = [token.low for token in clauses.tokens[quantity.end : named.start]]
+    if "and" in words or "while" in words:
+        return False
     return 0 < len(words) <= 3 and words[0] in ("in", "of", "worth", "was", "were", "for", "as")
 
 
