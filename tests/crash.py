@@ -124,9 +124,12 @@ def storm(kills: int, readers: int, folder: Path, seed: int = 7) -> Storm:
         whole = time.monotonic() - begun
         while result.kills < kills:
             process = refresh(environment)
+            begun = time.monotonic()
             try:
                 process.wait(timeout=chance.uniform(0.05, 1.3 * whole))
                 result.finished += 1
+                # a machine with other work gets faster and slower
+                whole = time.monotonic() - begun
             except subprocess.TimeoutExpired:
                 process.kill()
                 assert process.wait() == -signal.SIGKILL
@@ -153,7 +156,11 @@ def _reader(stop: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
 def _hear(watching: list[subprocess.Popen[str]], result: Storm) -> set[str]:
     seen: set[str] = set()
     for reader in watching:
-        told = json.loads(reader.communicate(timeout=60)[0])
+        words = reader.communicate(timeout=60)[0]
+        if not words:
+            result.errors.append(f"a reader ended with {reader.returncode} and said nothing")
+            continue
+        told = json.loads(words)
         result.reads += told["reads"]
         result.errors += told["errors"]
         seen |= set(told["seen"])
