@@ -47,9 +47,14 @@ def on_day(row: Row, day: date) -> Row:
     `reason`, `explanation_<language>`, `evidence` (a list) and `judged_on`.
     """
     kept = {key: value for key, value in row.items() if key not in ("judged_then", "judged_now")}
-    now, then = row["judged_now"] or _UNKNOWN, row["judged_then"] or _UNKNOWN
+    now, then = (_judged(row[key]) for key in ("judged_now", "judged_then"))
     known = all(each["published"] <= day.isoformat() for each in json.loads(now["evidence"]))
     return kept | _said(now if known else then) | {"judged_on": None if known else row["published"]}
+
+
+def _judged(verdict: Row | None) -> Row:
+    """Return a verdict, or that there is none: of a claim that no build has judged."""
+    return verdict if verdict and verdict["verdict"] else _UNKNOWN
 
 
 def _said(verdict: Row) -> Row:

@@ -120,7 +120,7 @@ def generate_command(
         made = generate.generate(rows, out, seed, tell)
     for file in made.files:
         say(f"{file} {file.stat().st_size / 2**20:.0f} MB")
-    say(f"{made.rows} invented rows, {made.revised} of them revised in a later release.")
+    say(f"{made.rows} invented rows, {made.revised_rows} of them revised in a later release.")
 
 
 def demo_flows() -> None:

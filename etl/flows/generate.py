@@ -18,8 +18,10 @@ from etl.flows import codes
 from etl.sql import statement
 
 FIRST, LAST = 2019, 2025
-# one line of trade gives so many rows, about: more lines share their sums with each other
-ROWS_A_LINE = 490
+# one line of trade gives so many rows, about; few lines share fewer sums, so that below a million
+# rows fewer lines are wanted, and with less than the least nothing is left that sums
+ROWS_A_LINE, MANY, FEWER, LEAST_LINES = 490, 1_000_000, 0.644, 20
+LEAST, MOST = 50_000, 200_000_000
 MONTHS = 3
 
 
@@ -43,8 +45,8 @@ def generate(
     rows: int, folder: Path, seed: int, tell: Callable[[int, int, str], None]
 ) -> Generated:
     """Write the files to a folder; raise UnknownRequest or NotWritable."""
-    if not 1000 <= rows <= 200_000_000:
-        raise UnknownRequest(f"--rows {rows} is not between 1,000 and 200,000,000.")
+    if not LEAST <= rows <= MOST:
+        raise UnknownRequest(f"--rows {rows} is not between {LEAST:,} and {MOST:,}.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as spill:
@@ -69,7 +71,7 @@ class _Generator:
 
     def run(self, rows: int, seed: int) -> Generated:
         self.con.execute("SET VARIABLE seed = ?", [seed])
-        self.con.execute("SET VARIABLE lines = ?", [max(20, rows // ROWS_A_LINE)])
+        self.con.execute("SET VARIABLE lines = ?", [_lines(rows)])
         self.con.execute(statement("lake/generate_lines"))
         whole, revised = self.folder / "flows.csv", self.folder / "flows-revised.csv"
         month = self.folder / "flows-new-month.csv"
@@ -102,6 +104,10 @@ class _Generator:
                 sink.write(content)
         part.unlink()
         return rows - fresh
+
+
+def _lines(rows: int) -> int:
+    return max(LEAST_LINES, int(rows / ROWS_A_LINE * min(1.0, rows / MANY) ** FEWER))
 
 
 def _after(year: int, month: int) -> date:

@@ -28,7 +28,7 @@ def quiet(*_: object) -> None:
 def filled(build: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Put a small demonstration beside the build, and take it away again."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(demo, "ROWS", 4000)
+        patch.setattr(demo, "ROWS", 50_000)
         demo.fill(quiet)
     st.cache_data.clear()
     yield

@@ -174,7 +174,7 @@ def test_a_reviewed_article_speaks_for_its_story_and_counts_its_figures_once(
     assert len(found[0]["also"]) == 6
     said = evidence.claims(empty, scope)
     assert sorted((row["article"], row["value"]) for row in said) == [("a1", 240), ("a3", 12)]
-    assert [row["article"] for row in evidence.claims_of(empty, "a2")] == ["a2", "a3"]
+    assert [row["article"] for row in evidence.claims_of(empty, "a2", TODAY)] == ["a2", "a3"]
     listed = evidence.search(empty, ALL)
     assert [(row["id"], row["claim_count"]) for row in listed] == [("a1", 2)]
 

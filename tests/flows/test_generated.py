@@ -17,7 +17,8 @@ def quiet(done: int, total: int, name: str) -> None:
 
 def test_the_same_seed_gives_the_same_rows_and_another_seed_others(tmp_path: Path) -> None:
     made = [
-        generate.generate(3000, tmp_path / str(n), seed, quiet) for n, seed in enumerate((1, 1, 2))
+        generate.generate(50_000, tmp_path / str(n), seed, quiet)
+        for n, seed in enumerate((1, 1, 2))
     ]
     texts = [sorted(each.whole.read_text().splitlines()) for each in made]
     assert texts[0] == texts[1]
@@ -56,7 +57,7 @@ def test_generated_flows_are_heavy_tailed_sparse_revised_and_add_up(home: Path, 
 def test_a_demonstration_is_marked_and_never_mixed_with_figures(
     home: Path, take: Take, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo, "ROWS", 3000)
+    monkeypatch.setattr(demo, "ROWS", 50_000)
     demo.fill(quiet)
     held = lake.held()
     assert held.invented

@@ -39,7 +39,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("spark")
     os.environ["AMUR_DATA"], before = str(home / "data"), os.environ["AMUR_DATA"]
     try:
-        made = generate.generate(3000, home, 5, lambda done, total, name: None)
+        made = generate.generate(50_000, home, 5, lambda done, total, name: None)
         codes = [code for each in definitions() for code in each.codes]
         partners = {"643", "0", "682", "458", "360", "496", "36", "634", "795"}
         for place, day in enumerate(("2024-06-01", "2024-09-01")):
