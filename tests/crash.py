@@ -4,22 +4,17 @@ A local Bank of Russia gives one day more with every request, so that each refre
 publish. Whatever a reader saw must still be there at the end, and every build must be sound.
 """
 
-import json
-import os
 import random
-import signal
 import subprocess
-import sys
-import tempfile
 import time
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 
-from etl.paths import ROOT
+from tests import storms
 from tests.server import Asked, Reply, local
+from tests.storms import Environment, Storm
 from tests.support import small
 
 FIRST = date(2023, 12, 1)
@@ -57,18 +52,6 @@ print(json.dumps({"reads": reads, "errors": errors[:5], "seen": sorted(seen)}))
 """
 
 
-@dataclass
-class Storm:
-    """What came of it."""
-
-    kills: int = 0
-    finished: int = 0
-    reads: int = 0
-    builds: int = 0
-    errors: list[str] = field(default_factory=list)
-    lost: int = 0
-
-
 class Bank:
     """A Bank of Russia that knows one day more at every request."""
 
@@ -93,19 +76,8 @@ class Bank:
         return Reply(body.encode("cp1251"), kind="application/xml")
 
 
-def refresh(environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "desk.cli", "refresh", "--source", "cbr"],
-        cwd=ROOT,
-        env=os.environ | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def storm(kills: int, readers: int, folder: Path, seed: int = 7) -> Storm:
+def storm(kills: int, readers: int, folder: Path, chance: random.Random) -> Storm:
     """Kill refreshes at random moments until `kills` of them died; then let one finish."""
-    chance = random.Random(seed)
     made = small(folder)
     result = Storm()
     stop = folder / "stop"
@@ -116,62 +88,36 @@ def storm(kills: int, readers: int, folder: Path, seed: int = 7) -> Storm:
             "AMUR_CBR_URL": bank.url,
             "AMUR_PACE_S": "0",
         }
-        assert refresh(environment).wait() == 0
-        watching = [_reader(stop, environment) for _ in range(readers)]
+        assert _refresh(environment).wait() == 0
+        watching = storms.watch(READER, readers, stop, environment)
         # with the readers at work, so that kills fall on every moment up to the end
         begun = time.monotonic()
-        assert refresh(environment).wait() == 0
+        assert _refresh(environment).wait() == 0
         whole = time.monotonic() - begun
         while result.kills < kills:
-            process = refresh(environment)
             begun = time.monotonic()
-            try:
-                process.wait(timeout=chance.uniform(0.05, 1.3 * whole))
-                result.finished += 1
+            after = chance.uniform(0.05, 1.3 * whole)
+            if not storms.killed(_refresh(environment), after, result):
                 # a machine with other work gets faster and slower
                 whole = time.monotonic() - begun
-            except subprocess.TimeoutExpired:
-                process.kill()
-                assert process.wait() == -signal.SIGKILL
-                result.kills += 1
-        code = refresh(environment).wait()
+        code = _refresh(environment).wait()
         if code != 0:
             result.errors.append(f"the refresh after the storm ended with {code}")
         stop.touch()
-        seen = _hear(watching, result)
+        seen = storms.hear(watching, result)
     _inspect(made.data / "warehouse", seen, result)
     return result
 
 
-def _reader(stop: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", READER, str(stop)],
-        cwd=ROOT,
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def _hear(watching: list[subprocess.Popen[str]], result: Storm) -> set[str]:
-    seen: set[str] = set()
-    for reader in watching:
-        words = reader.communicate(timeout=60)[0]
-        if not words:
-            result.errors.append(f"a reader ended with {reader.returncode} and said nothing")
-            continue
-        told = json.loads(words)
-        result.reads += told["reads"]
-        result.errors += told["errors"]
-        seen |= set(told["seen"])
-    return seen
+def _refresh(environment: Environment) -> subprocess.Popen[bytes]:
+    return storms.amur(["refresh", "--source", "cbr"], environment)
 
 
 def _inspect(folder: Path, seen: set[str], result: Storm) -> None:
     """Open every surviving build; look for what readers saw in the current one."""
     current = (folder / "CURRENT").read_text(encoding="utf-8").strip()
     for path in sorted(folder.glob("*.duckdb")):
-        result.builds += 1
+        result.kept += 1
         with duckdb.connect(str(path), read_only=True) as con:
             bad = con.execute(
                 "SELECT check_name FROM finding WHERE severity = 'error' AND NOT passed"
@@ -185,15 +131,5 @@ def _inspect(folder: Path, seen: set[str], result: Storm) -> None:
     result.errors += [f"left behind: {path.name}" for path in folder.glob("*.part*")]
 
 
-def main() -> None:
-    kills, readers = (int(text) for text in (*sys.argv[1:3], *("200", "8")[len(sys.argv) - 1 :]))
-    with tempfile.TemporaryDirectory() as folder:
-        begun = time.monotonic()
-        result = storm(kills, readers, Path(folder), seed=int(time.time()))
-        told = vars(result) | {"seconds": round(time.monotonic() - begun)}
-    sys.stdout.write(json.dumps(told) + "\n")
-    raise SystemExit(bool(result.errors or result.lost))
-
-
 if __name__ == "__main__":
-    main()
+    storms.run(storm, kills=200, readers=8)

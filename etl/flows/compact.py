@@ -81,13 +81,15 @@ class _Compaction:
         """Write the rows that count, and the history where there is any."""
         resolved = bool({*names} & {*self.lake.overlapped})
         history = self.lake.files("history", reporters=names)
-        self._set("files", [str(path) for path in self.lake.files("rows", reporters=names)])
+        rows = self.lake.files("rows", reporters=names)
         self._set("reporters", names)
+        self._set("files", [str(path) for path in rows])
+        self.con.execute(statement("lake/ranked"))
         self.con.execute(statement("lake/current" if resolved else "lake/plain"))
         made = [self._written(f"rows-{place:05}", "rows")]
         if resolved or history:
-            self._set("history", [str(path) for path in history])
-            self.con.execute(statement(f"lake/superseded{'_more' if history else ''}"))
+            self._set("files", [str(path) for path in (*rows, *history)])
+            self.con.execute(statement("lake/superseded"))
             made.append(self._written(f"history-{place:05}", "history"))
         return [file for file in made if file.rows]
 
@@ -122,5 +124,6 @@ def _commit(con: duckdb.DuckDBPyConnection, lake: Manifest, files: list[DataFile
         absorbed=tuple(sorted(lake.known)),
         invented=lake.invented,
     )
-    manifest.commit(replace(lake, generation=lake.generation + 1, segments=(made,), overlapped=()))
+    compacted = replace(lake, generation=lake.generation + 1, segments=(made,), overlapped=())
+    manifest.replace(lake, compacted)
     return made

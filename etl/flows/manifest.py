@@ -18,6 +18,9 @@ VERSION = 1
 NAME = "MANIFEST.json"
 # a reading that was cut off and not taken up again for so long is given up
 FORSAKEN_S = 7 * 86400
+# files that a compaction replaced stay for the questions that are being asked of them
+REPLACED = "replaced"
+REPLACED_S = 60
 
 
 class LakeBroken(AmurError):
@@ -155,6 +158,14 @@ def commit(lake: Manifest) -> None:
     store.sync(paths.flows())
 
 
+def replace(lake: Manifest, by: Manifest) -> None:
+    """Commit another lake in place of one; files that it does not name go after REPLACED_S."""
+    gone = _folders(lake) - _folders(by)
+    for name in gone:
+        (data() / name / REPLACED).touch()
+    commit(by)
+
+
 def verify(lake: Manifest) -> list[Broken]:
     """Return every file that is missing or whose bytes are not those committed."""
     found = []
@@ -195,10 +206,10 @@ def checksum(path: Path) -> str:
 
 def _tidy(lake: Manifest) -> None:
     """Remove folders that no segment of the lake names, and files half written."""
-    named = {Path(file.path).parts[0] for file in lake.all_files()}
+    named = _folders(lake)
     if data().is_dir():
         for left in data().iterdir():
-            if left.name not in named:
+            if left.name not in named and not _is_just_replaced(left):
                 _remove(left)
     _remove(paths.flows() / "spill")
     for left in paths.flows().glob(f"{NAME}.*.part"):
@@ -206,6 +217,19 @@ def _tidy(lake: Manifest) -> None:
     for left in (paths.flows() / "incoming").glob("*"):
         if time.time() - left.stat().st_mtime > FORSAKEN_S:
             _remove(left)
+
+
+def _folders(lake: Manifest) -> set[str]:
+    return {Path(file.path).parts[0] for file in lake.all_files()}
+
+
+def _is_just_replaced(folder: Path) -> bool:
+    try:
+        age = time.time() - (folder / REPLACED).stat().st_mtime
+    except OSError:
+        return False
+    # of a clock that was set back nothing is known: a mark of the future is none
+    return 0 <= age < REPLACED_S
 
 
 def _remove(folder: Path) -> None:

@@ -2,13 +2,14 @@
 
 import json
 import os
+import random
 import threading
 from pathlib import Path
 
 import pytest
 
 from etl.errors import NotWritable
-from etl.flows import add, lake, manifest
+from etl.flows import add, compact, lake, manifest
 from etl.flows.manifest import LakeBroken
 from tests import crash_flows, large_flows
 from tests.flows import tables
@@ -17,7 +18,7 @@ from tests.support import run_amur
 
 
 def test_no_kill_tears_the_lake(tmp_path: Path) -> None:
-    result = crash_flows.storm(kills=4, readers=1, folder=tmp_path)
+    result = crash_flows.storm(kills=4, readers=1, folder=tmp_path, chance=random.Random(7))
     assert result.errors == []
     assert result.lost == 0
     assert result.reads > 10
@@ -72,6 +73,24 @@ def test_what_a_killed_writer_left_is_cleared_by_the_next(home: Path, take: Take
     take(tables.write(home, "b.csv", tables.new({"hs": "8541"})))
     assert not left.exists()
     assert manifest.verify(manifest.read()) == []
+
+
+def test_what_a_compaction_replaced_answers_the_questions_of_the_moment(
+    home: Path, take: Take
+) -> None:
+    for code in ("8541", "8542"):
+        take(tables.write(home, f"{code}.csv", tables.new({"hs": code})))
+    before = manifest.read()
+    assert compact.compact(lambda done, total: None)
+    take(tables.write(home, "c.csv", tables.new({"hs": "8703"})))
+    with lake.asking(before) as con:
+        assert con.execute("SELECT count(*) FROM flow_row").fetchall() == [(2,)]
+    folders = [manifest.data() / segment.id for segment in before.segments]
+    for folder in folders:
+        os.utime(folder / manifest.REPLACED, (1, 1))
+    take(tables.write(home, "d.csv", tables.new({"hs": "8704"})))
+    assert not any(folder.exists() for folder in folders)
+    assert manifest.read().rows("rows") == 4
 
 
 def test_a_reading_that_nobody_took_up_again_is_given_up(home: Path, take: Take) -> None:
