@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 import duckdb
 
 from bench.measure import ROOT, p95
+from bench.spent import Spent, process, run
 from desk.sql import statement
 from etl.flows import codes
 from etl.flows.manifest import Manifest
@@ -69,15 +69,6 @@ print(json.dumps({"seconds": taken, "rows": rows}))
 RELEASED = ("--released", "2026-03-01")
 AS_OF = date(2026, 11, 1)
 LARGEST_SPARK = 10
-
-
-@dataclass(frozen=True)
-class Spent:
-    """What a process took: seconds on the clock, its peak in MB, seconds of the processor."""
-
-    seconds: float
-    peak: float
-    cpu: float
 
 
 def tell(bench: str, value: float, unit: str, floor: float, detail: str) -> None:
@@ -275,27 +266,6 @@ def held_rows() -> int:
     from etl.flows import manifest
 
     return manifest.read().rows("rows")
-
-
-def run(arguments: list[str]) -> Spent:
-    """Run the command."""
-    return process([sys.executable, "-m", "desk.cli", *arguments])
-
-
-def process(command: list[str]) -> Spent:
-    """Run a process of its own."""
-    started = time.perf_counter()
-    child = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    assert child.stderr is not None
-    said = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise RuntimeError(f"{' '.join(command[:6])} ended with {child.returncode}: {said[-800:]}")
-    cpu = usage.ru_utime + usage.ru_stime
-    return Spent(time.perf_counter() - started, usage.ru_maxrss / 1024, cpu)
 
 
 def main() -> None:

@@ -16,9 +16,13 @@ LEAST_JUDGED = 10
 
 @dataclass(frozen=True)
 class Look:
-    """A verdict in a text and on a chart: its sign, Streamlit's colour name, and its mark."""
+    """A verdict in a text and on a chart: its sign, Streamlit's colour name, and its mark.
+
+    `glyph` is the character that comes nearest to the mark, for legends that are text.
+    """
 
     sign: str
+    glyph: str
     name: str
     colour: str
     symbol: str
@@ -26,10 +30,10 @@ class Look:
 
 # by severity; colours stay apart on white and on black, shapes where colours do not
 LOOKS = {
-    "agrees": Look("✓", "green", "#158a5c", "hexagon-open"),
-    "revised": Look("↻", "orange", "#c27803", "hexagram-open"),
-    "differs": Look("✗", "red", "#d62839", "diamond-x-open"),
-    "not_checkable": Look("?", "gray", "#7a8390", "cross-thin-open"),
+    "agrees": Look("✓", "○", "green", "#158a5c", "hexagon-open"),
+    "revised": Look("↻", "☆", "orange", "#c27803", "hexagram-open"),
+    "differs": Look("✗", "◇", "red", "#d62839", "diamond-x-open"),
+    "not_checkable": Look("?", "+", "gray", "#7a8390", "cross-thin-open"),
 }
 _UNKNOWN: Row = {
     "verdict": "not_checkable",

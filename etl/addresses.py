@@ -1,7 +1,7 @@
 """Which addresses may be asked: the configured one, and public ones that an answer points at."""
 
 import ipaddress
-from urllib.parse import SplitResult, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from etl.errors import UnsafeRedirect
 from etl.exchange import Request
@@ -38,6 +38,16 @@ def _beyond(base: str, path: str) -> str:
         if own.endswith(path[:end]) and path[end : end + 1] in ("", "/"):
             return path[end:]
     return path
+
+
+def without_key(url: str, settings: Settings) -> str:
+    """Return an address as it may be kept and shown."""
+    parts = urlsplit(url)
+    name = settings.access.key_param
+    if name and settings.key:
+        kept = [pair for pair in parse_qsl(parts.query, True) if pair[0] != name]
+        parts = parts._replace(query=urlencode(kept, safe=",+()*[]:/"))
+    return settings.mask(urlunsplit(parts))
 
 
 def joined(url: str, location: str) -> str:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -135,7 +135,7 @@ class Session:
         return Payload(
             source=self.settings.source,
             request=request,
-            url=self._without_key(response.url),
+            url=addresses.without_key(response.url, self.settings),
             path=path,
             sha256=digest,
             retrieved=datetime.now(UTC),
@@ -158,14 +158,6 @@ class Session:
             payload.path.unlink(missing_ok=True)
             raise
         return payload
-
-    def _without_key(self, url: str) -> str:
-        parts = urlsplit(url)
-        name = self.settings.access.key_param
-        if name and self.settings.key:
-            kept = [pair for pair in parse_qsl(parts.query, True) if pair[0] != name]
-            parts = parts._replace(query=urlencode(kept, safe=",+()*[]:/"))
-        return self.settings.mask(urlunsplit(parts))
 
     def _follow(self, request: Request, url: str, known: Answer | None) -> requests.Response:
         """Send the request and follow redirects by hand; only the source itself sees the key."""

@@ -93,13 +93,9 @@ def storm(kills: int, readers: int, folder: Path, chance: random.Random) -> Stor
         # with the readers at work, so that kills fall on every moment up to the end
         begun = time.monotonic()
         assert _refresh(environment).wait() == 0
-        whole = time.monotonic() - begun
+        killer = storms.Killer(time.monotonic() - begun, chance, result)
         while result.kills < kills:
-            begun = time.monotonic()
-            after = chance.uniform(0.05, 1.3 * whole)
-            if not storms.killed(_refresh(environment), after, result):
-                # a machine with other work gets faster and slower
-                whole = time.monotonic() - begun
+            killer.spares(_refresh(environment))
         code = _refresh(environment).wait()
         if code != 0:
             result.errors.append(f"the refresh after the storm ended with {code}")

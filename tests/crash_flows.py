@@ -51,15 +51,14 @@ def storm(kills: int, readers: int, folder: Path, chance: random.Random) -> Stor
     months = [f"{year}{month:02}" for year in range(1990, 2026) for month in range(1, 13)]
     begun = time.monotonic()
     assert _write(_table(folder, months[0]), environment).wait() == 0
-    whole = time.monotonic() - begun
+    killer = storms.Killer(time.monotonic() - begun, chance, result)
     watching = storms.watch(READER, readers, stop, environment)
     number = 1
     while result.kills < kills:
         compacting = chance.random() < 0.3
         file = None if compacting else _table(folder, months[number])
         process = _write(file, environment) if file else _compact(environment)
-        after = chance.uniform(0.3 * whole, 1.2 * whole)
-        if not storms.killed(process, after, result):
+        if killer.spares(process):
             code = process.returncode
             result.errors += [f"a writer ended with {code}"] if code else []
             number += not compacting

@@ -41,17 +41,29 @@ def amur(arguments: list[str], environment: Environment) -> subprocess.Popen[byt
     )
 
 
-def killed(process: subprocess.Popen[bytes], after: float, result: Storm) -> bool:
-    """Kill a process after some seconds and say so, or count that it was done before."""
-    try:
-        process.wait(timeout=after)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        assert process.wait() == -signal.SIGKILL
-        result.kills += 1
+@dataclass
+class Killer:
+    """Kills at moments spread over the time that a whole run takes, `whole` seconds at first."""
+
+    whole: float
+    chance: random.Random
+    result: Storm
+
+    def spares(self, process: subprocess.Popen[bytes]) -> bool:
+        """Kill a process at a random moment, or say that it was done before that."""
+        begun = time.monotonic()
+        try:
+            process.wait(timeout=self.chance.uniform(0.05, 1.3) * self.whole)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            assert process.wait() == -signal.SIGKILL
+            self.result.kills += 1
+            # a machine with other work gets slower: without this, nothing might ever be done
+            self.whole *= 1.05
+            return False
+        self.result.finished += 1
+        self.whole = time.monotonic() - begun
         return True
-    result.finished += 1
-    return False
 
 
 def watch(code: str, readers: int, stop: Path, environment: Environment) -> Watching:

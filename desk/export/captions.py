@@ -104,7 +104,7 @@ def verdict(row: dict[str, object], language: str) -> str:
     judged = row.get("verdict")
     if not judged:
         return ""
-    said = text(f"verdict_word.{judged}", language)
+    said = text(f"verdict.{judged}", language)
     explained = explanation(row, language)
     return f" — {said}{f': {explained}' if explained else ''}"
 

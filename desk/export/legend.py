@@ -8,7 +8,7 @@ from desk.lines import Line
 from desk.texts import text
 
 SOLID, CROSS, DIAMOND, COLUMN, HATCHED, DASH = "●", "×", "◆", "■", "▨", "– –"
-CLAIM, EVENT = "○", "▼"
+EVENT = "▼"
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ def entries(figure: Figure) -> list[Entry]:
 
 
 def _claims(figure: Figure) -> list[Entry]:
-    """An entry for every verdict that a claim on the figure has, in the colour of its mark."""
+    """An entry for every verdict that a claim on the figure has, by colour and shape."""
     language = figure.options.language
     told = {row["verdict"] for row in figure.claims}
     return [
         Entry(
-            CLAIM,
+            look.glyph,
             look.colour,
             text("chart.claim", language, verdict=text(f"verdict.{key}", language)),
         )

@@ -1,39 +1,16 @@
 """The dashboard in a real browser: deep links, figures, evidence, narrow windows, screenshots."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from desk.briefing import FIGURES
-from etl.paths import ROOT
-from etl.warehouse import Build
+from tests.browser.serving import PATIENCE_MS, SHOTS, go, scroll_width, settle, tab
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SHOTS = ROOT / "screenshots"
-DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-PATIENCE_MS = 40_000
 PAGES = {
     "overview": "Russia–China trade and energy: every figure with its source",
     "trade": "Trade",
@@ -57,81 +34,6 @@ KNOWN = {
 Shown = tuple[str, Page]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    """Return the browser; without one, fail where that is not allowed and else skip loudly."""
-    if CHROMIUM is None:
-        message = "BROWSER TESTS SKIPPED: no chromium on PATH (tests/browser/chromium.sh)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return CHROMIUM
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(server: subprocess.Popen[bytes], address: str) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        assert server.poll() is None, "the server stopped"
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail("the server did not answer within a minute")
-
-
-@pytest.fixture(scope="module")
-def address(build: Build, chromium: str) -> Iterator[str]:
-    """Serve the built warehouse on a free port; nobody has asked it for anything yet."""
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "desk.cli", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env=os.environ | {"HEADLESS": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(server, f"http://127.0.0.1:{port}")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@contextmanager
-def tab(browser: Browser) -> Iterator[Page]:
-    """Open a tab; any fault that its scripts tell fails the test."""
-    opened = browser.new_page(viewport={"width": 1400, "height": 1000})
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(_told(said)) if said.type == "error" else None)
-    yield opened
-    opened.close()
-    assert not [fault for fault in faults if not _foreign(fault)]
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with tab(browser) as opened:
-        yield opened
-
-
 @pytest.fixture(scope="module", params=PAGES)
 def shown(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Shown]:
     """Return each page in turn, opened once for all that is asked of it."""
@@ -141,30 +43,6 @@ def shown(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
         if name in KNOWN:
             opened.wait_for_selector(".js-plotly-plot .main-svg", timeout=PATIENCE_MS)
         yield name, opened
-
-
-def _told(said: ConsoleMessage) -> str:
-    return f"{said.text} {said.location['url']}"
-
-
-def _foreign(fault: str) -> bool:
-    """Say whether a console message is none of ours.
-
-    Streamlit asks for its host beneath the page of a deep link first; other machines are not
-    reached from here.
-    """
-    return "/_stcore/" in fault or ("net::ERR_" in fault and "127.0.0.1" not in fault)
-
-
-def go(page: Page, url: str) -> Page:
-    page.goto(url)
-    settle(page)
-    return page
-
-
-def settle(page: Page) -> None:
-    page.wait_for_selector(DONE, timeout=PATIENCE_MS)
-    page.wait_for_selector("h1, h2", timeout=PATIENCE_MS)
 
 
 def beside(page: Page, figure: str) -> Locator:
@@ -235,10 +113,7 @@ def test_no_page_is_wider_than_its_window(width: int, shown: Shown) -> None:
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(max(int(tall), 800), 9000)})
     page.wait_for_timeout(800)
-    wide = page.evaluate(
-        "Math.max(document.scrollingElement.scrollWidth,"
-        " document.querySelector('[data-testid=stMain]').scrollWidth)"
-    )
+    wide = scroll_width(page)
     SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}_{width}.png")
     page.set_viewport_size({"width": 1400, "height": 1000})

@@ -1,23 +1,16 @@
 """A text pasted in a real browser: read, underlined, inert, added by a real process, seen again."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from desk import verdicts
 from etl import warehouse
-from etl.paths import ROOT
 from etl.warehouse import Build
-from tests.browser.test_dashboard import PATIENCE_MS, SHOTS, _free_port, _wait_for, go, settle, tab
-from tests.browser.test_dashboard import address as address
-from tests.browser.test_dashboard import browser as browser
-from tests.browser.test_dashboard import chromium as chromium
+from tests.browser.serving import PATIENCE_MS, SHOTS, go, scroll_width, served, settle
 from tests.support import Small, article, observation, small
 
 pytestmark = pytest.mark.browser
@@ -39,27 +32,9 @@ def desk(tmp_path: Path, chromium: str) -> Iterator[tuple[str, Small]]:
     made.observations(observation(publisher="RIA Novosti", url="https://ria.ru/1"))
     claim = {"period_start": "2024-05-01", "period_end": "2024-05-31"}
     made.articles(article(claim | {"value": 19.8, "low": 19.8, "high": 19.8, "bound": "="}))
-    port = _free_port()
     environment = {"AMUR_SHIPPED": str(made.shipped), "AMUR_DATA": str(made.data)}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "desk.cli", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env=os.environ | environment | {"HEADLESS": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(server, f"http://127.0.0.1:{port}")
-        yield f"http://127.0.0.1:{port}", made
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with tab(browser) as opened:
-        yield opened
+    with served(environment) as address:
+        yield address, made
 
 
 def paste(page: Page, address: str, text: str) -> None:
@@ -184,10 +159,7 @@ def test_no_section_is_wider_than_its_window(
     page.set_viewport_size({"width": width, "height": 1400})
     go(page, f"{address}/articles?show={section}")
     page.wait_for_timeout(800)
-    wide = page.evaluate(
-        "Math.max(document.scrollingElement.scrollWidth,"
-        " document.querySelector('[data-testid=stMain]').scrollWidth)"
-    )
+    wide = scroll_width(page)
     SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SHOTS / f"articles_{section}_{width}.png")
     assert wide <= width

@@ -1,27 +1,14 @@
 """The button «Refresh now» in a real browser: asked, followed, and the new build on the page."""
 
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from etl.paths import ROOT
 from etl.sources import CONNECTORS
-from tests.browser.test_dashboard import (
-    PATIENCE_MS,
-    SHOTS,
-    _free_port,
-    _wait_for,
-    go,
-    tab,
-)
-from tests.browser.test_dashboard import browser as browser
-from tests.browser.test_dashboard import chromium as chromium
+from tests.browser.serving import PATIENCE_MS, SHOTS, go, served
 from tests.crash import Bank
 from tests.server import Asked, Local, Reply, local
 from tests.support import Small, small
@@ -54,29 +41,11 @@ def held() -> Iterator[tuple[Held, Local]]:
 def desk(tmp_path: Path, held: tuple[Held, Local], chromium: str) -> Iterator[tuple[str, Small]]:
     """Serve a small desk of its own whose live sources are all the local server."""
     made = small(tmp_path)
-    port = _free_port()
     environment = {f"AMUR_{source.upper()}_URL": held[1].url for source in CONNECTORS}
     environment |= {"AMUR_SHIPPED": str(made.shipped), "AMUR_DATA": str(made.data)}
     environment |= {"AMUR_PACE_S": "0", "AMUR_RETRIES": "0", "AMUR_TIMEOUT_S": "30"}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "desk.cli", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env=os.environ | environment | {"HEADLESS": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(server, f"http://127.0.0.1:{port}")
-        yield f"http://127.0.0.1:{port}", made
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with tab(browser) as opened:
-        yield opened
+    with served(environment) as address:
+        yield address, made
 
 
 def current(made: Small) -> str:

@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 from desk import drafts, request
 from desk.widgets import claims as claims_widget
 from etl import refresh, runs, warehouse
+from tests.desk.framed import charts, opened, sound, words
+from tests.desk.framed import framed as framed
 from tests.desk.refreshes import alone as alone
 from tests.desk.refreshes import state, wait_for
-from tests.desk.test_pages import charts, opened, sound, words
-from tests.desk.test_pages import framed as framed
 from tests.support import Small, article, observation
 
 DAY = date(2025, 1, 20)

@@ -14,7 +14,7 @@ from desk.flows import Side, View
 from desk.widgets.flows import QUESTIONS as questions
 from etl import paths
 from etl.flows import demo, lake
-from tests.desk.test_pages import charts, framed, opened, sound, words
+from tests.desk.framed import charts, framed, opened, sound, words
 
 __all__ = ["framed"]
 VIEW = View("comtrade", date(2026, 11, 1), date(2019, 1, 1), date(2026, 12, 31))

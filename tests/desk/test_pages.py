@@ -1,91 +1,21 @@
 """Every page in its frame: it runs, one interaction changes it, and nothing breaks it."""
 
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import AppTest
 
 from desk import figure_list
 from desk.widgets.downloads import FIGURE_FORMS
 from etl import refresh, warehouse
 from etl.paths import ROOT
 from etl.warehouse import Build
+from tests.desk.framed import CHARTS, PAGES, charts, hovers, opened, sound, words
+from tests.desk.framed import framed as framed
+from tests.desk.framed import fresh as fresh
 from tests.support import Small, observation
-
-PAGES = (
-    "overview",
-    "trade",
-    "energy",
-    "pipelines",
-    "technology",
-    "products",
-    "partners",
-    "articles",
-    "briefing",
-    "status",
-)
-CHARTS = {"overview": 1, "trade": 9, "energy": 8, "pipelines": 5, "technology": 6}
-
-
-class FramedPages(PagesManager):
-    """Takes the reset of `uses_pages_directory` that AppTest does before each run.
-
-    Like desk/server.py: with a `pages` folder beside app.py a page would run without its frame.
-    """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def fresh() -> Iterator[None]:
-    """Start and end without cached answers; between, the shipped build keeps one id."""
-    st.cache_data.clear()
-    yield
-    st.cache_data.clear()
-
-
-@pytest.fixture(autouse=True)
-def framed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run pages within app.py."""
-    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    monkeypatch.setattr(app_test, "PagesManager", FramedPages)
-
-
-def opened(page: str, **address: str) -> AppTest:
-    """Open a page by a deep link with the parameters of an address."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name.removesuffix("_")] = value
-    return (app if page == "overview" else app.switch_page(f"pages/{page}.py")).run()
-
-
-def sound(app: AppTest) -> AppTest:
-    assert not app.exception, [shown.value for shown in app.exception]
-    assert not app.error, [shown.value for shown in app.error]
-    return app
-
-
-def charts(app: AppTest) -> dict[str, list[dict[str, Any]]]:
-    """Return the traces of every chart by the id of its figure."""
-    found = {}
-    for element in app.get("plotly_chart"):
-        name = element.proto.id.rsplit("chart_", 1)[-1]
-        found[name] = json.loads(element.proto.spec)["data"]
-    return found
-
-
-def hovers(traces: list[dict[str, Any]]) -> str:
-    return "\n".join(str(trace.get("text", "")) for trace in traces)
-
-
-def words(app: AppTest) -> str:
-    shown = [*app.markdown, *app.caption, *app.info, *app.warning, *app.title, *app.header]
-    return "\n".join(element.value for element in shown)
 
 
 @pytest.mark.usefixtures("build")
@@ -258,71 +188,11 @@ def test_a_day_before_every_publication_is_no_fault() -> None:
 
 
 @pytest.mark.usefixtures("build")
-def test_years_the_wrong_way_round_are_turned() -> None:
-    app = sound(opened("trade", from_="2024", to="2020"))
-    assert "2022: <b>" in hovers(charts(app)["trade_totals"])
-
-
-@pytest.mark.usefixtures("build")
-@pytest.mark.parametrize("page", PAGES)
-def test_an_unknown_parameter_is_told(page: str) -> None:
-    app = sound(opened(page, colour="red"))
-    assert any("`colour`" in shown.value for shown in app.info)
-
-
-@pytest.mark.usefixtures("build")
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("as_of", "banana"), ("as_of", "2024-02-31"), ("as_of", "2999-01-01"), ("from", "x"),
-     ("to", "1066"), ("lang", "tlh")],
-)  # fmt: skip
-def test_a_value_that_cannot_be_read_is_told_and_the_default_is_used(name: str, value: str) -> None:
-    app = sound(opened("overview", **{name: value}))
-    usual = opened("overview")
-    told = [shown.value for shown in app.warning]
-    assert len(told) == 1
-    assert f"`{name}`" in told[0]
-    for box in ("from", "to", "lang"):
-        assert app.selectbox(key=box).value == usual.selectbox(key=box).value
-    assert app.date_input(key="as_of").value == usual.date_input(key="as_of").value
-
-
-@pytest.mark.usefixtures("build")
-@pytest.mark.parametrize(
-    ("page", "name"),
-    [("trade", "trade_kind"), ("trade", "trade_unit"), ("energy", "product"),
-     ("energy", "gas_kind")],
-)  # fmt: skip
-def test_a_choice_that_a_page_does_not_have_is_told(page: str, name: str) -> None:
-    app = sound(opened(page, **{name: "banana"}))
-    [told] = [shown.value for shown in app.warning]
-    assert f"`{name}` = banana" in told
-
-
-@pytest.mark.usefixtures("build")
-def test_a_choice_that_a_page_has_is_not_told() -> None:
-    assert not sound(opened("energy", product="gas", gas_kind="month")).warning
-
-
-@pytest.mark.usefixtures("build")
 def test_articles_on_power_of_siberia_stand_beside_the_gas_that_it_stands_in_for() -> None:
     app = sound(opened("energy", product="gas"))
     labels = [tab.label for tab in app.tabs if "rticle" in tab.label]
     assert not labels[0].endswith("(0)"), labels
     assert any("Power of Siberia" in shown.value for shown in app.markdown)
-
-
-@pytest.mark.usefixtures("build")
-def test_an_unknown_figure_is_a_sentence() -> None:
-    app = opened("overview", figure="nothing")
-    assert not app.exception
-    assert "«nothing» is unknown" in app.error[0].value
-
-
-@pytest.mark.usefixtures("build")
-def test_foreign_markup_in_an_address_is_not_interpreted() -> None:
-    app = opened("overview", as_of="**[x](javascript:alert(1))**")
-    assert r"\*\*\[x\]\(javascript" in app.warning[0].value
 
 
 def test_a_publish_is_seen_on_the_next_rerun(small_shipped: Small) -> None:

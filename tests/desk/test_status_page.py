@@ -12,12 +12,12 @@ from desk.texts import catalogue
 from desk.widgets import runs as widget
 from etl import refresh, runs, warehouse
 from etl.errors import SourceFailed
+from tests.desk.framed import framed as framed
+from tests.desk.framed import opened, sound, words
 from tests.desk.refreshes import alone as alone
 from tests.desk.refreshes import begun, state, wait_for
 from tests.desk.refreshes import slow as slow
 from tests.desk.refreshes import standing_in as standing_in
-from tests.desk.test_pages import framed as framed
-from tests.desk.test_pages import opened, sound, words
 from tests.server import Local
 from tests.support import Small, observation
 

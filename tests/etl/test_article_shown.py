@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from etl import article_text, build, paths, warehouse
-from tests.desk.test_pages import framed, fresh, opened, sound
+from tests.desk.framed import framed, fresh, opened, sound
 from tests.etl.test_article_load import fetched, land, sites
 from tests.support import TODAY, Small, article
 

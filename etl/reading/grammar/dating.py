@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from etl.reading.grammar import bases, calendar
+from etl.reading.grammar import bases, calendar, levels
 from etl.reading.grammar.calendar import Span
 from etl.reading.grammar.changes import Change
 from etl.reading.grammar.lexicon import words
@@ -14,7 +14,6 @@ from etl.reading.grammar.quantities import Quantity
 from etl.reading.grammar.tokens import Token
 
 _AGAINST = bases.AGAINST
-_LEVEL_AGAINST = words("dating_level_against")
 _BREAKS = words("dating_breaks")
 _MOST_BETWEEN = 9
 
@@ -46,7 +45,7 @@ class Dating:
         if change is not None:
             return self._of_change(number, change)
         attached = self._attached(number)
-        if attached is None and self._is_compared(quantity):
+        if attached is None and levels.is_compared(self.tokens, quantity):
             attached = self._before_next(number)
             if attached is None:
                 main = self._main(quantity)
@@ -94,16 +93,6 @@ class Dating:
             return mention
         return None
 
-    def _is_compared(self, quantity: Quantity) -> bool:
-        """Return whether a level is what another is measured against: up from 8.2."""
-        at = quantity.start - 1
-        while at >= 0 and self.tokens[at].low in ("the", "a", "about", "some", "just"):
-            at -= 1
-        word = self.tokens[at].low if at >= 0 else ""
-        if word in ("with", "to"):
-            return at > 0 and self.tokens[at - 1].low in ("compared", "comparison", "relative")
-        return word in _LEVEL_AGAINST
-
     def _before_next(self, number: int) -> Mention | None:
         """Return a period named between a quantity and the next one, at some distance."""
         quantity = self.quantities[number]
@@ -133,7 +122,7 @@ class Dating:
             return self._prior(mention, earlier[-1] if later else self._named(quantity).span)
         if mention.role == WHOLE:
             return self._whole()
-        first, last = self._ends(mention, quantity)
+        first, last = levels.ends(self.tokens, self.quantities, mention.span, quantity)
         span = calendar.whole_year(first if last is None else last) if first else mention.span
         return Dated(span, floating=mention.floating)
 
@@ -148,25 +137,6 @@ class Dating:
         span = named.span if named else self.carried
         year = span.end.year if span else self.as_of.year
         return Dated(calendar.whole_year(year))
-
-    def _ends(self, mention: Mention, quantity: Quantity) -> tuple[int | None, int | None]:
-        """Return which end of a span of years a level belongs to: from 15.5 … to 19.6."""
-        span = mention.span
-        if (
-            span is None
-            or span.end.year == span.start.year
-            or (span.start.month, span.end.month) != (1, 12)
-        ):
-            return None, None
-        word = self.tokens[quantity.start - 1].low if quantity.start else ""
-        if word == "from":
-            return span.start.year, None
-        before = [
-            self.tokens[q.start - 1].low for q in self.quantities if 0 < q.start < quantity.start
-        ]
-        if word == "to" and "from" in before:
-            return span.start.year, span.end.year
-        return None, None
 
     # ---- changes
 
@@ -214,7 +184,7 @@ class Dating:
         compared = {
             id(found)
             for number, quantity in enumerate(self.quantities)
-            if self.changes[number] is None and self._is_compared(quantity)
+            if self.changes[number] is None and levels.is_compared(self.tokens, quantity)
             for found in [self._attached(number) or self._before_next(number)]
             if found
         }
@@ -296,7 +266,7 @@ class Dating:
         carried = self.carried
         if mention.open and mention.span and carried and carried.end.year == self.as_of.year:
             return Dated(Span(mention.span.start, carried.end))
-        first, last = self._ends(mention, quantity)
+        first, last = levels.ends(self.tokens, self.quantities, mention.span, quantity)
         if first:
             return Dated(calendar.whole_year(last or first))
         return Dated(mention.span, floating=mention.floating)
