@@ -9,6 +9,7 @@ import os
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from etl import paths
 from etl.errors import AmurError, UnknownRequest
 from etl.flows.engine import Answer, Found, Task, inputs, ordered
 from etl.sql import statement
@@ -82,6 +83,8 @@ def _session() -> "SparkSession":
         "spark.sql.shuffle.partitions": "4",
         "spark.sql.ansi.enabled": "true",
         "spark.ui.showConsoleProgress": "false",
+        # nothing is written there, but Spark makes the folder wherever it was started
+        "spark.sql.warehouse.dir": str(paths.flows() / "spill"),
         # this machine's own name may not lead back to it
         "spark.driver.host": os.environ.get("AMUR_SPARK_DRIVER", "127.0.0.1"),
     }

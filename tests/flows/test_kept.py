@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import threading
 from pathlib import Path
 
@@ -73,6 +74,17 @@ def test_what_a_killed_writer_left_is_cleared_by_the_next(home: Path, take: Take
     take(tables.write(home, "b.csv", tables.new({"hs": "8541"})))
     assert not left.exists()
     assert manifest.verify(manifest.read()) == []
+
+
+def test_a_lake_that_was_copied_and_restored_is_whole(
+    home: Path, take: Take, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(tables.write(home, "a.csv", tables.new({"hs": "8541", "value": "7"})))
+    before = ask("hs, value")
+    shutil.copytree(home / "data/flows", home / "restored/flows")
+    monkeypatch.setenv("AMUR_DATA", str(home / "restored"))
+    assert manifest.verify(manifest.read()) == []
+    assert ask("hs, value") == before == [("8541", 7.0)]
 
 
 def test_what_a_compaction_replaced_answers_the_questions_of_the_moment(
