@@ -161,6 +161,8 @@ def _entry(entry: Entry, sheet: Sheet, theme: Theme, head: Column, x: float, siz
             head.skip(size * LINE)
         middle = head.y + size * 0.75
         if not number:
-            head.words.append(Words(entry.glyph, x, middle, size, entry.colour))
+            # the mark of a line has the colour of the line; every other is read as a letter is
+            colour = readable(entry.colour, theme) if entry.line is None else entry.colour
+            head.words.append(Words(entry.glyph, x, middle, size, colour))
         head.words.append(Words(line, x + glyph, middle, size, readable(theme.ink, theme)))
     return x + wide + size * 1.6
