@@ -66,7 +66,10 @@ def of_text(
 
 
 def of_address(address: str, published: date) -> Draft:
-    """Return a web page as a draft, fetched by a process of its own; raise Unrecognised."""
+    """Return a web page as a draft, fetched by a process of its own; raise Unrecognised.
+
+    A visitor of the dashboard must not reach through it into the network that it stands in.
+    """
     if not address.startswith(article.WEB):
         raise Unrecognised(f"{address} is no address that is read; give http or https.")
     return _read_elsewhere(address, published)
@@ -90,7 +93,7 @@ def _read_elsewhere(name: str, published: date) -> Draft:
     command = [sys.executable, "-m", "desk.cli", "read", name]
     try:
         done = subprocess.run(
-            [*command, "--json", "--with-text", "--no-verdict"],
+            [*command, "--json", "--with-text", "--no-verdict", "--public"],
             cwd=paths.ROOT,
             env={"AMUR_RETRIES": "1"} | os.environ,
             stdin=subprocess.DEVNULL,

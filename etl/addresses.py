@@ -91,7 +91,7 @@ def demand_public(url: str, resolved: list[str]) -> None:
     host = (urlsplit(url).hostname or "").lower().rstrip(".")
     if host in LOCAL_NAMES or any(_is_private(address) for address in resolved):
         raise UnsafeRedirect(
-            f"the server points at {host}, an address of a private network",
+            f"the address leads to {host}, an address of a private network",
             "nothing was asked there; check the address of the source",
         )
 

@@ -39,6 +39,7 @@ def read_command(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One text a line on stdin.")] = False,
     no_verdict: Annotated[bool, typer.Option("--no-verdict", help="Read, do not judge.")] = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="JSON: the text too.")] = False,
+    public: Annotated[bool, typer.Option("--public", help="No private addresses.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the figures of an article: what each speaks of, and what the warehouse says of it."""
@@ -51,7 +52,7 @@ def read_command(
             found = told.read(Article(row.text), row.as_of, known, own)
             emit({"id": row.id, "claims": [_claim(each) for each in found]})
         return
-    taken = _taken(source)
+    taken = _taken(source, public)
     when = day(as_of) if as_of or not taken.published else taken.published
     entries = catalog.load(paths.shipped() / "catalog")
     known = None if no_verdict else _facts(entries)
@@ -72,9 +73,9 @@ def read_command(
         typer.echo(_line(each))
 
 
-def _taken(source: str) -> Article:
+def _taken(source: str, public: bool) -> Article:
     if source != "-":
-        return article.of_name(source)
+        return article.of_name(source, public)
     return article.of_bytes("standard input", sys.stdin.buffer.read())
 
 

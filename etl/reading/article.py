@@ -29,10 +29,13 @@ class Article:
     language: str = "en"
 
 
-def of_name(name: str) -> Article:
-    """Read a file or a web address; raise Unrecognised with advice, or SourceFailed."""
+def of_name(name: str, public: bool = False) -> Article:
+    """Read a file or a web address; raise Unrecognised with advice, or SourceFailed.
+
+    `public` refuses addresses of private networks: for those that somebody else typed.
+    """
     if name.startswith(WEB):
-        return _of_address(name)
+        return _of_address(name, public)
     if "://" in name:
         raise Unrecognised(f"{name} is no address that is read; give http or https, or a file.")
     path = Path(name).expanduser()
@@ -68,9 +71,11 @@ def of_bytes(name: str, content: bytes, content_type: str = "", url: str = "") -
     )
 
 
-def _of_address(address: str) -> Article:
+def _of_address(address: str, public: bool) -> Article:
     given = urlsplit(address)
-    access = Access(url=f"{given.scheme}://{given.netloc}", pace=0.0, cap_mb=CAP_MB)
+    # where no host is our own, each must be public
+    own = "" if public else f"{given.scheme}://{given.netloc}"
+    access = Access(url=own, pace=0.0, cap_mb=CAP_MB)
     address = settings.without_password(address)[0]
     parts = urlsplit(address)
     name = PurePosixPath(parts.path).name or parts.netloc

@@ -42,14 +42,17 @@ def served(environment: Mapping[str, str]) -> Iterator[str]:
 
 @contextmanager
 def tab(browser: Browser) -> Iterator[Page]:
-    """Open a tab; any fault that its scripts tell fails the test."""
+    """Open a tab; any fault that its scripts tell fails the test.
+
+    A test asks for its server before its tab: a tab that outlives its server tells faults.
+    """
     opened = browser.new_page(viewport={"width": 1400, "height": 1000})
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda said: faults.append(_told(said)) if said.type == "error" else None)
     yield opened
     opened.close()
-    assert not [fault for fault in faults if not _foreign(fault)]
+    assert [fault for fault in faults if not _foreign(fault)] == []
 
 
 def go(page: Page, url: str) -> Page:

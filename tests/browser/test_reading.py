@@ -63,7 +63,7 @@ def colour(page: Page, figure: str) -> str:
 
 
 def test_a_pasted_text_is_read_underlined_inert_and_added(
-    page: Page, desk: tuple[str, Small]
+    desk: tuple[str, Small], page: Page
 ) -> None:
     address, made = desk
     pointer = made.data / "warehouse" / "CURRENT"
@@ -105,7 +105,7 @@ def test_a_pasted_text_is_read_underlined_inert_and_added(
     expect(page.locator("[data-testid=stTable]")).to_contain_text("✗ differs")
 
 
-def test_a_text_of_200_kb_is_shown_and_the_page_lives(page: Page, desk: tuple[str, Small]) -> None:
+def test_a_text_of_200_kb_is_shown_and_the_page_lives(desk: tuple[str, Small], page: Page) -> None:
     paste(page, desk[0], TEXT * 400)
     expect(page.get_by_text("all of it was read")).to_be_visible()
     page.get_by_role("button", name="Discard").click()
@@ -115,7 +115,7 @@ def test_a_text_of_200_kb_is_shown_and_the_page_lives(page: Page, desk: tuple[st
     assert "draft=" not in page.url
 
 
-def test_an_uploaded_file_is_read(page: Page, desk: tuple[str, Small], tmp_path: Path) -> None:
+def test_an_uploaded_file_is_read(desk: tuple[str, Small], page: Page, tmp_path: Path) -> None:
     file = tmp_path / "note.txt"
     file.write_text(TEXT, encoding="utf-8")
     go(page, f"{desk[0]}/articles?show=read&from_what=file&lang=en")

@@ -53,7 +53,7 @@ def current(made: Small) -> str:
 
 
 def test_a_refresh_is_asked_for_followed_and_seen(
-    page: Page, desk: tuple[str, Small], held: tuple[Held, Local]
+    desk: tuple[str, Small], page: Page, held: tuple[Held, Local]
 ) -> None:
     address, made = desk
     before = current(made)

@@ -184,7 +184,18 @@ def site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         return Reply(b"no", status=404)
 
     with local(answer) as server:
+        # this machine stands in for the public network
+        monkeypatch.setenv("AMUR_HANDED_URL", server.url)
         yield server.url
+
+
+def test_a_private_address_is_not_asked(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AMUR_HANDED_URL")
+    other = site.replace("127.0.0.1", "localhost")
+    for address in (site, other, "http://169.254.169.254", site.replace("//", "//user:word@")):
+        with pytest.raises(Unrecognised, match="private network") as caught:
+            drafts.of_address(f"{address}/news", DAY)
+        assert "word" not in str(caught.value)
 
 
 def test_an_address_is_fetched_by_a_process_of_its_own(site: str) -> None:
