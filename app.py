@@ -3,8 +3,7 @@
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import chart, filters
-from etl import warehouse
+from desk.widgets import chart, filters, frozen
 from etl.errors import AmurError, NotBuilt
 
 PAGES = (
@@ -51,21 +50,26 @@ def frame() -> None:
         position="top",
     )
     try:
-        build = warehouse.find(None)
+        build = frozen.build()
     except NotBuilt as error:
         st.title(text("app.title"))
         st.warning(f"{text('app.no_build', language)} {error}")
         st.info(text("app.no_build_do", language))
         return
     try:
+        figure = st.query_params.get("figure")
+        wanted = (figure or "", st.query_params.get("kind"), st.query_params.get("unit"))
+        if figure and st.context.is_embedded:
+            st.session_state["view"] = filters.embedded_view(build)
+            chart.show_alone(*wanted)
+            return
         first_line = st.container()
         shown = filters.choose_view(build)
         st.session_state["view"] = shown
         with first_line:
             filters.freshness_line(shown)
-        figure = st.query_params.get("figure")
         if figure:
-            chart.show_figure(figure, st.query_params.get("kind"))
+            chart.show_figure(*wanted)
         else:
             page.run()
     except AmurError as error:

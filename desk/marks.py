@@ -46,6 +46,8 @@ DAY = timedelta(days=1)
 MILLISECONDS = 86_400_000
 RECENT_YEARS = 5
 FADED = "#c4c8ce"
+# on a column of any colour
+RANGE = "#6b7280"
 
 
 def _place(point: Point, figure: Figure) -> datetime:
@@ -119,14 +121,6 @@ def _marks(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
     _rings(plot, line, colour, 8 if crowded else 14, figure)
     for name, points in _by_look(line, figure.chart).items():
         first = name == next(iter(_by_look(line, figure.chart)))
-        errors = [
-            (point.high - point.value, point.value - point.low)
-            if (point.disputed or point.bound == "range")
-            and point.low is not None
-            and point.high is not None
-            else (0.0, 0.0)
-            for point in points
-        ]
         plot.add_scatter(
             x=[_place(point, figure) for point in points],
             y=[point.value for point in points],
@@ -140,15 +134,7 @@ def _marks(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
                 "size": 4 if crowded else 8,
                 "line": {"width": 1.5, "color": colour},
             },
-            error_y={
-                "type": "data",
-                "symmetric": False,
-                "array": [up for up, _ in errors],
-                "arrayminus": [down for _, down in errors],
-                "visible": any(up or down for up, down in errors),
-                "thickness": 1.2,
-                "color": colour,
-            },
+            error_y=_ranges(points, colour),
             error_x=_spans(points, line, colour),
             text=[hover.point(point, line, figure.options.language) for point in points],
             customdata=[selection.of_point(line, point) for point in points],
@@ -169,6 +155,27 @@ def _rings(plot: Sketch, line: Line, colour: str, size: int, figure: Figure) -> 
             showlegend=False,
             legendgroup=line.label,
         )
+
+
+def _ranges(points: list[Point], colour: str) -> dict[str, object]:
+    """A figure that another of its class disputes is drawn with the range of both."""
+    ends = [
+        (point.high - point.value, point.value - point.low)
+        if (point.disputed or point.bound == "range")
+        and point.low is not None
+        and point.high is not None
+        else (0.0, 0.0)
+        for point in points
+    ]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [up for up, _ in ends],
+        "arrayminus": [down for _, down in ends],
+        "visible": any(up or down for up, down in ends),
+        "thickness": 1.2,
+        "color": colour,
+    }
 
 
 def _spans(points: list[Point], line: Line, colour: str) -> dict[str, object]:
@@ -232,6 +239,7 @@ def _bars(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
             },
             text=[hover.point(point, line, figure.options.language) for point in points],
             customdata=[selection.of_point(line, point) for point in points],
+            error_y=_ranges(points, RANGE),
             textposition="none",
             hovertemplate="%{text}<extra></extra>",
         )

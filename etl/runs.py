@@ -98,6 +98,25 @@ def last() -> dict[str, Any] | None:
     return None
 
 
+def digests_since(build_id: str, newest: str) -> list[dict[str, Any]] | None:
+    """Return the digests that lead from one build to the newest, the last first.
+
+    None where they do not lead there: the oldest runs are dropped, and so is what they said.
+    """
+    wanted, found = newest, []
+    for path in reversed(_reports()):
+        if wanted == build_id:
+            break
+        try:
+            read = json.loads(path.with_suffix(".digest.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if read.get("build_id") == wanted and read.get("previous_id") != wanted:
+            found.append(dict(read))
+            wanted = read.get("previous_id", "")
+    return found if wanted == build_id else None
+
+
 def last_digest() -> dict[str, Any] | None:
     """Return the digest of the newest run that left a readable one, or None."""
     for path in reversed(_reports()):

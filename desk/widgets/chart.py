@@ -26,6 +26,15 @@ def show_figure(figure_id: str, kind: str | None = None, unit: str | None = None
     st.divider()
 
 
+def show_alone(figure_id: str, kind: str | None = None, unit: str | None = None) -> None:
+    """Draw one figure for another's page: title, chart, and what must not be read without."""
+    shown = view()
+    made = loading.figure(shown.build, figure_id, shown.options(kind, unit))
+    st.subheader(made.title, anchor=False)
+    if draw(made, selecting.chosen(made)):
+        captions(made)
+
+
 @st.fragment
 def _explored(figure_id: str, kind: str | None, unit: str | None) -> None:
     """Draw a figure and its evidence; a selection draws these anew and nothing else."""
@@ -48,6 +57,7 @@ def _chart(made: Figure, wanted: Selection) -> None:
         provenance.show(made, wanted)
     captions(made)
     downloads.show(made)
+    downloads.open_in(made)
     with st.expander(text("chart.table", made.options.language)):
         _table(made)
 

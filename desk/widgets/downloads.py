@@ -9,6 +9,7 @@ from desk.export.sheet import PRESETS
 from desk.export.theme import THEMES
 from desk.figures import Figure
 from desk.texts import text
+from desk.widgets import filters
 
 MIMES = {
     "png": "image/png",
@@ -37,6 +38,27 @@ def show(made: Figure) -> None:
                 type="tertiary",
                 icon=":material/download:",
             )
+
+
+def open_in(made: Figure) -> None:
+    """Draw where the same view opens: alone, in another's page, on page Briefing."""
+    language = made.options.language
+    look = {"figure": made.id, "kind": made.kind, "unit": made.unit}
+    kept = {"from": str(made.options.start.year), "to": str(made.options.end.year)}
+    day = {"as_of": made.options.as_of.isoformat()}
+    st.caption(
+        " · ".join(
+            [
+                filters.link(text("open_in.alone", language), "", **look, **kept, **day),
+                filters.link(
+                    text("open_in.embed", language), "", embed="true", **look, **kept, **day
+                ),
+                filters.link(
+                    text("open_in.briefing", language), "briefing", figures=made.id, **kept, **day
+                ),
+            ]
+        )
+    )
 
 
 def _made(made: Figure, form: str) -> bytes:

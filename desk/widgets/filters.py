@@ -9,12 +9,13 @@ import streamlit as st
 from desk import figure_list, markup, wording
 from desk.lines import Options
 from desk.texts import text
-from desk.widgets import loading, selecting
+from desk.widgets import as_of, frozen, loading, selecting
+from etl import warehouse
 from etl.warehouse import Build
 
 FIRST_YEAR = 1996
 DEFAULT_FROM = 2015
-SHARED = ("as_of", "from", "to", "lang", "figure", "embed", "claim")
+SHARED = ("as_of", "from", "to", "lang", "figure", "embed", "claim", "build")
 LANGUAGES = {"en": "English", "ru": "Русский", "zh": "中文"}
 
 
@@ -57,17 +58,8 @@ def choose_view(build: Build) -> View:
     years = list(range(FIRST_YEAR, now.year + 1))
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         chosen = language()
-        as_of = st.date_input(
-            text("filter.as_of", chosen),
-            value=now,
-            min_value=date(FIRST_YEAR, 1, 1),
-            max_value=now,
-            key="as_of",
-            bind="query-params",
-            help=text("filter.as_of_help", chosen),
-            format="YYYY-MM-DD",
-            width=150,
-        )
+        day = as_of.choose(date(FIRST_YEAR, 1, 1), now, _newest_day(build, now), chosen)
+        as_of.slide(day, now, chosen)
         first = st.selectbox(
             text("filter.from", chosen),
             years,
@@ -87,9 +79,41 @@ def choose_view(build: Build) -> View:
         chosen = choose_listed(
             text("filter.language", chosen), list(LANGUAGES), "lang", LANGUAGES, 130
         )
-    day = as_of if isinstance(as_of, date) else now
+        frozen.control(build, day.isoformat(), chosen)
+    frozen.tell(build, chosen)
+    if day < now:
+        as_of.changed(warehouse.current().id, day, now, chosen)
     low, high = sorted((int(first), int(last)))
     return View(build.id, day, date(low, 1, 1), date(high, 12, 31), chosen)
+
+
+def embedded_view(build: Build) -> View:
+    """Return what the address says, with nothing drawn: for one figure in another's page."""
+    asked = st.query_params
+    now = today()
+    day = asked.get("as_of", "")
+    years = [
+        int(asked[name]) if _is_year(asked.get(name, "")) else default
+        for name, default in (("from", DEFAULT_FROM), ("to", now.year))
+    ]
+    return View(
+        build.id,
+        date.fromisoformat(day) if _is_day(day) else _newest_day(build, now),
+        date(min(years), 1, 1),
+        date(max(years), 12, 31),
+        language(),
+    )
+
+
+def _newest_day(build: Build, now: date) -> date:
+    """Return the day to look from where none is asked for: of a frozen build the day it was made.
+
+    A link that is frozen must not drift with the calendar.
+    """
+    if not frozen.asked():
+        return now
+    built = datetime.fromisoformat(loading.head(build.id, now)["built"]).date()
+    return min(built, now)
 
 
 def _tell_bad_address() -> None:
@@ -218,7 +242,9 @@ def choose_unit(units: Sequence[str], key: str) -> str:
 def address(page: str, **parameters: str) -> str:
     """Return the address of a page as it is looked at now: its day and language go along."""
     kept = {
-        name: str(st.query_params[name]) for name in ("as_of", "lang") if name in st.query_params
+        name: str(st.query_params[name])
+        for name in ("as_of", "lang", "build")
+        if name in st.query_params
     }
     return markup.inner_address(page, kept | parameters)
 

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from desk import briefing as briefings
-from desk import evidence, figure_list, figures, freshness, overview, report, series
+from desk import evidence, figure_list, figures, freshness, frozen, overview, report, series
 from desk.briefing import Briefing, Order
 from desk.evidence import Scope, Search
 from desk.figures import Figure
@@ -141,6 +141,12 @@ def changes(build: str, since: date, as_of: date) -> Any:
     """Return what is new and revised between two days."""
     with warehouse.connect(warehouse.find(build)) as con:
         return series.changes(con, since, as_of)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def since_build(newest: str, build_id: str) -> frozen.Since | None:
+    """Return what the newest build has that an older one, no longer kept, had not."""
+    return frozen.since(build_id, newest)
 
 
 def newest_articles(build: str, as_of: date, count: int) -> list[Row]:

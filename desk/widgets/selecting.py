@@ -14,7 +14,11 @@ PREFIX = "at_"
 
 def chosen(made: Figure) -> Selection:
     """Return what is selected on a figure; what has no mark on it now is told and left out."""
-    asked = selection.parse(st.query_params.get(f"{PREFIX}{made.id}", ""))
+    key = f"{PREFIX}{made.id}"
+    if key not in st.query_params and st.session_state.get(key):
+        # another page was looked at in between
+        st.query_params[key] = st.session_state[key]
+    asked = selection.parse(st.query_params.get(key, ""))
     if not asked:
         pointed = st.query_params.get("claim", "")
         return selection.on(made, Selection(claims=(pointed,)))
@@ -26,6 +30,7 @@ def chosen(made: Figure) -> Selection:
 
 def put(figure_id: str, words: str) -> None:
     """Select marks by their words, or nothing."""
+    st.session_state[f"{PREFIX}{figure_id}"] = words
     if words:
         st.query_params[f"{PREFIX}{figure_id}"] = words
     else:
