@@ -47,7 +47,8 @@ def frame() -> None:
             )
             for name in PAGES
         ],
-        position="top",
+        # in another's page our pages are no way to go
+        position="hidden" if st.context.is_embedded else "top",
     )
     try:
         build = frozen.build()

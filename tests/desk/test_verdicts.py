@@ -8,10 +8,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from desk import evidence, plot, verdicts
+from desk import claim_table, evidence, plot, verdicts
 from desk.evidence import Scope
 from desk.figures import Figure
 from desk.overlays import CLAIM_SIZE
+from desk.selection import Selection
 from desk.texts import text
 from etl.entries import LANGUAGES
 from tests.desk.conftest import FROM, TO, Make
@@ -135,13 +136,14 @@ def test_a_claim_that_is_pointed_at_is_ringed_and_no_other(make: Make) -> None:
     row = figure.claims[0]
     ringed = [
         trace
-        for trace in plot.draw(figure, f"{row['article']}.{row['number']}").data
+        for trace in plot.draw(figure, Selection(claims=(claim_table.name(row),))).data
         if trace.marker
         and isinstance(trace.marker.size, int)
         and trace.marker.size > CLAIM_SIZE + 4
     ]
     assert [list(trace.y) for trace in ringed] == [[row["line_value"]]]
-    assert len(plot.draw(figure, "nothing.1").data) == len(plot.draw(figure).data)
+    nothing = Selection(claims=("nothing.1",))
+    assert len(plot.draw(figure, nothing).data) == len(plot.draw(figure).data)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

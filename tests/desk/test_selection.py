@@ -1,0 +1,164 @@
+"""What is selected on a figure: written and read back, narrowed to, calculated, corrected."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import duckdb
+import pytest
+
+from desk import (
+    calculation,
+    claim_table,
+    correction,
+    evidence,
+    narrowing,
+    plot,
+    reasons,
+    selection,
+    series,
+)
+from desk.evidence import Scope
+from desk.figures import Figure
+from desk.selection import Selection, Spot
+from etl.entries import LANGUAGES
+from etl.paths import ROOT
+from tests.support import printed
+
+Con = duckdb.DuckDBPyConnection
+Make = Callable[..., Figure]
+YEAR = Spot("trade_total", date(2024, 1, 1), date(2024, 12, 31))
+TODAY = date(2026, 1, 1)
+
+
+def scope_of(figure: Figure) -> Scope:
+    options = figure.options
+    return Scope(("trade_total",), options.start, options.end, options.as_of)
+
+
+def asking(con: Con) -> Callable[[Scope], narrowing.Beside]:
+    def ask(scope: Scope) -> narrowing.Beside:
+        scope = replace(scope, indicators=evidence.spoken_of(con, scope.indicators))
+        return {
+            "articles": evidence.articles(con, scope),
+            "claims": evidence.claims(con, scope),
+            "pages": evidence.pages(con, scope),
+        }
+
+    return ask
+
+
+def test_a_selection_is_read_back_as_it_was_written() -> None:
+    wanted = Selection((YEAR, replace(YEAR, indicator="crude")), ("a002.1",), ("e001",))
+    assert selection.parse(str(wanted)) == wanted
+
+
+@pytest.mark.parametrize("words", ["", ",", "x", "a:b:c", "trade_total:2024-13-01:2024-12-31", ":"])
+def test_what_is_no_mark_is_left_out_of_a_selection(words: str) -> None:
+    assert not selection.parse(words)
+
+
+def test_what_has_no_mark_on_a_figure_is_left_out(make: Make) -> None:
+    figure = make("trade_totals", kind="year")
+    asked = Selection((YEAR, replace(YEAR, end=date(2024, 6, 30))), ("none.1",), ("none",))
+    assert selection.on(figure, asked) == Selection((YEAR,))
+
+
+def test_every_mark_of_a_figure_names_itself(make: Make) -> None:
+    figure = make("trade_totals", kind="year")
+    named = [
+        word
+        for trace in plot.sketch(figure).data
+        for word in trace.get("customdata", [])
+        if trace.get("mode") != "lines"
+    ]
+    found = selection.parse(",".join(named))
+    points = {Spot(line.indicator, p.start, p.end) for line in figure.lines for p in line.points}
+    assert {*found.spots} == points
+    assert {*found.claims} == {claim_table.name(row) for row in figure.claims}
+    assert {*found.events} == {row["id"] for row in figure.events}
+
+
+def test_what_is_pointed_at_is_ringed_and_nothing_else(make: Make) -> None:
+    figure = make("trade_totals", kind="year")
+    plain, event = plot.sketch(figure).data, figure.events[0]
+    drawn = plot.sketch(figure, Selection((YEAR,), (), (event["id"],))).data
+    added = drawn[len(plain) :]
+    [point] = [p for line in figure.lines for p in line.points if p.start == YEAR.start][:1]
+    assert [trace["y"] for trace in added] == [[point.value], [0.0, 1.0]]
+    assert added[1]["x"] == [event["date"], event["date"]]
+
+
+def test_the_evidence_of_a_point_speaks_of_its_period_alone(con: Con, make: Make) -> None:
+    figure = make("trade_totals", kind="year")
+    wanted = Selection((YEAR,))
+    found = narrowing.narrowed(asking(con), scope_of(figure), figure.events, wanted)
+    assert found["claims"]
+    assert found["pages"]
+    for row in [*found["claims"], *found["pages"]]:
+        assert row["period_start"].year == row["period_end"].year == 2024
+    assert {row["story"] for row in found["articles"]} == {row["story"] for row in found["claims"]}
+    assert {row["date"].year for row in found["events"]} == {2024}
+    everything = asking(con)(scope_of(figure))
+    assert len(found["claims"]) < len(everything["claims"])
+
+
+def test_the_evidence_of_a_claim_is_its_article(con: Con, make: Make) -> None:
+    figure = make("trade_totals", kind="year")
+    row = figure.claims[0]
+    wanted = Selection(claims=(claim_table.name(row),))
+    found = narrowing.narrowed(asking(con), scope_of(figure), figure.events, wanted)
+    assert [claim_table.name(each) for each in found["claims"]] == [claim_table.name(row)]
+    assert {article["story"] for article in found["articles"]} == {row["story"]}
+    assert found["events"] == []
+
+
+def test_selected_years_are_added_and_compared(make: Make) -> None:
+    figure = make("trade_totals", kind="year")
+    years = (replace(YEAR, start=date(2023, 1, 1), end=date(2023, 12, 31)), YEAR)
+    [row] = calculation.of(selection.points(figure, Selection(years)))
+    first, last = (point.value for point in row.points)
+    assert [point.start.year for point in row.points] == [2023, 2024]
+    assert row.total == pytest.approx(first + last)
+    assert row.mean == pytest.approx((first + last) / 2)
+    assert row.growth == pytest.approx((last / first - 1) * 100)
+
+
+@pytest.mark.parametrize(
+    ("figure", "kind", "why"),
+    [
+        ("trade_growth", "year", "level"),
+        ("crude_price", "month", "level"),
+        ("trade_ytd", None, "overlap"),
+    ],
+)
+def test_what_must_not_be_added_is_not(make: Make, figure: str, kind: str, why: str) -> None:
+    made = make(figure, kind=kind)
+    line = max(made.lines, key=lambda line: len(line.points))
+    [row] = calculation.of([(line, point) for point in line.points])
+    assert (row.total, row.why_not) == (None, why)
+
+
+def test_a_proposed_correction_names_the_observation_word_for_word(con: Con) -> None:
+    rows = series.provenance(con, "trade_total", YEAR.start, YEAR.end, TODAY)
+    used = next(row for row in rows if row["chosen"])
+    line = correction.line("trade_total", "2024-01-01", "2024-12-31", used, "why, so")
+    with (ROOT / "data" / "corrections.csv").open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+    told = dict(zip(header, next(csv.reader([line])), strict=True))
+    assert told["reason"] == "why, so"
+    fields = ("indicator", "period_kind", "period_start", "period_end", "value", "unit", "terms")
+    [row] = printed("trade.csv", **{name: told[name] for name in (*fields, "url")})
+    assert row["publisher"] == used["publisher"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_of_the_build_has_words(con: Con, language: str) -> None:
+    asked = "SELECT DISTINCT indicator, period_start, period_end FROM observation USING SAMPLE 60"
+    told = set()
+    for indicator, start, end in con.execute(asked).fetchall():
+        for row in series.provenance(con, indicator, start, end, TODAY):
+            told.add(row["why"])
+            assert reasons.say(row, TODAY, language)
+    assert {"chosen", "same"} & told
