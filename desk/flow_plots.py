@@ -7,13 +7,12 @@ from datetime import date
 import plotly.graph_objects as go
 
 from desk import wording
-from desk.marks import PALETTE
+from desk.palette import NEUTRAL, PALETTE, WARNING, ink_on
 from desk.series import Row
 from desk.texts import text
 
 MILLION = 1e6
 SHOWN = 12
-GREY = "#9aa1ab"
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,8 @@ class About:
                 y=0.5,
                 showarrow=False,
                 textangle=-18,
-                opacity=0.5,
-                font={"size": 26, "color": "#c8553d"},
+                opacity=0.85,
+                font={"size": 26, "color": WARNING},
             )
         return Sheet(
             name, title, plot, rows, self.source, self.language, self.invented, list(caveats)
@@ -78,6 +77,7 @@ class About:
 def treemap(about: About, title: str, rows: Sequence[Row]) -> Sheet:
     """Draw products as areas by value."""
     kept = [row for row in rows if row["value"]]
+    grounds = [_colour(row["hs"]) for row in kept]
     plot = go.Figure(
         go.Treemap(
             ids=[row["hs"] for row in kept],
@@ -90,7 +90,8 @@ def treemap(about: About, title: str, rows: Sequence[Row]) -> Sheet:
             + about.say("usd_million")
             + "<br>%{customdata}<extra></extra>",
             texttemplate="%{label}<br>%{value:,.0f}",
-            marker={"colorscale": None, "colors": [_colour(row["hs"]) for row in kept]},
+            marker={"colorscale": None, "colors": grounds},
+            textfont={"color": [ink_on(ground) for ground in grounds]},
             tiling={"pad": 1},
         )
     )
@@ -207,7 +208,7 @@ def shares(about: About, name: str, title: str, rows: list[Row], key: str) -> Sh
                 x=years,
                 y=[100 * by_year[year] for year in years],
                 name=about.area(one) if one else about.say("others"),
-                marker={"color": PALETTE[place] if one else GREY},
+                marker={"color": PALETTE[place] if one else NEUTRAL},
                 hovertemplate="%{x}: %{y:.1f} %",
             )
     plot.update_layout(height=400, barmode="stack")
@@ -292,7 +293,7 @@ def _change(row: Row, language: str) -> str:
 
 def _colour(hs: str) -> str:
     """Return one colour a section of the HS, so that related goods look alike."""
-    return PALETTE[int(hs[:2]) // 10 % len(PALETTE)] if hs[:2].isdigit() else GREY
+    return PALETTE[int(hs[:2]) // 10 % len(PALETTE)] if hs[:2].isdigit() else NEUTRAL
 
 
 def _whole_years(plot: go.Figure, years: Sequence[int]) -> None:
