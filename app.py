@@ -3,7 +3,7 @@
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import chart, filters
+from desk.widgets import chart, filters, login
 from etl import warehouse
 from etl.errors import AmurError, NotBuilt
 
@@ -37,6 +37,7 @@ def frame() -> None:
     """Draw what every page has, then the page."""
     language = filters.language()
     st.set_page_config(page_title=text("app.title"), page_icon="📈", layout="wide")
+    allowed = login.passed(language)
     page = st.navigation(
         [
             st.Page(
@@ -48,8 +49,10 @@ def frame() -> None:
             )
             for name in PAGES
         ],
-        position="top",
+        position="top" if allowed else "hidden",
     )
+    if not allowed:
+        return
     try:
         build = warehouse.find(None)
     except NotBuilt as error:

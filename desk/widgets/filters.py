@@ -219,7 +219,8 @@ def address(page: str, **parameters: str) -> str:
     kept = {
         name: str(st.query_params[name]) for name in ("as_of", "lang") if name in st.query_params
     }
-    return markup.inner_address(page, kept | parameters)
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return (f"/{base}" if base else "") + markup.inner_address(page, kept | parameters)
 
 
 def link(title: str, page: str, **parameters: str) -> str:
