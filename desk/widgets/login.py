@@ -22,7 +22,7 @@ def passed(language: str) -> bool:
         return True
     st.title(text("app.title"))
     st.markdown(text("login.ask", language))
-    if st.button(text("login.enter", language), type="primary"):
+    if st.button(text("login.enter", language)):
         try:
             st.login()
         except StreamlitAuthError as error:
