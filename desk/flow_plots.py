@@ -13,6 +13,8 @@ from desk.texts import text
 
 MILLION = 1e6
 SHOWN = 12
+# characters of a name beside a column: on a phone the columns need their half
+LABEL = 22
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class About:
                 showarrow=False,
                 textangle=-18,
                 opacity=0.85,
-                font={"size": 26, "color": WARNING},
+                font={"size": 20, "color": WARNING},
             )
         return Sheet(
             name, title, plot, rows, self.source, self.language, self.invented, list(caveats)
@@ -113,7 +115,7 @@ def changes(about: About, title: str, rows: Sequence[Row]) -> Sheet:
     plot = go.Figure(
         go.Bar(
             x=[row["change"] / MILLION for row in shown],
-            y=[f"{row['hs']} {shorten(row['name'], 34)}" for row in shown],
+            y=[f"{row['hs']} {shorten(row['name'], LABEL)}" for row in shown],
             orientation="h",
             marker={"color": [PALETTE[1] if row["change"] < 0 else PALETTE[2] for row in shown]},
             customdata=[_change(row, about.language) for row in shown],

@@ -128,6 +128,8 @@ def draw_events(plot: Sketch, figure: Figure) -> None:
 def draw_target(plot: Sketch, line: Line, figure: Figure) -> None:
     """Draw a target as a level from the day it was set to the day it is due."""
     point = line.points[0]
+    # near the left edge a name that ends at its mark would be cut off
+    early = (point.end - figure.options.start) < (figure.options.end - figure.options.start) / 4
     plot.add_scatter(
         x=[max(point.start, figure.options.start), point.end],
         y=[point.value, point.value],
@@ -135,7 +137,7 @@ def draw_target(plot: Sketch, line: Line, figure: Figure) -> None:
         line={"color": EVENT, "width": 1, "dash": "dash"},
         marker={"symbol": ["line-ns-open", "star-open"], "size": [6, 9], "color": EVENT},
         text=["", f"{line.label} "],
-        textposition="top left",
+        textposition="top right" if early else "top left",
         textfont={"size": 11},
         showlegend=False,
         hovertext=hover.escape(f"{line.label}: {point.counter}, {point.publisher}"),

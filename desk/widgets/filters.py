@@ -181,6 +181,8 @@ def choose(label: str, options: Sequence[str], key: str, names: Mapping[str, str
         key=key,
         required=True,
         format_func=lambda option: names.get(option, option),
+        # on a phone a long row would end beyond the edge
+        wrap=True,
         persist_state="session",
     )
     return remember(key, str(chosen or options[0]), options[0])
