@@ -124,7 +124,7 @@ def test_the_container_s_command_runs_from_what_is_copied_into_it(
     assert subprocess.run(probe, timeout=30, check=False, capture_output=True).returncode != 0
 
 
-def test_the_container_takes_nothing_but_locked_hashes_and_runs_as_nobody_great() -> None:
+def test_the_container_takes_nothing_but_locked_hashes_and_runs_unprivileged() -> None:
     [image] = _said("FROM")
     assert re.fullmatch(r"[a-z]+:[\w.-]+", image), "an image name without a registry's host"
     installs = [rest for rest in _said("RUN") if "install" in rest]
