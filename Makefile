@@ -19,6 +19,7 @@ test: $(SPARK)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	tests/browser/chromium.sh
+	tests/serving/nginx.sh
 	$(VENV)/bin/python -m pytest
 
 bench: $(READY)
@@ -56,4 +57,5 @@ $(SPARK): requirements-spark.lock $(READY)
 lock: $(READY)
 	$(VENV)/bin/uv lock --upgrade
 	$(VENV)/bin/uv export --group dev --no-emit-project --no-header --format requirements-txt --output-file requirements.lock
+	$(VENV)/bin/uv export --no-dev --no-emit-project --no-header --format requirements-txt --output-file deploy/requirements.lock
 	$(VENV)/bin/uv export --only-group spark --no-emit-project --no-header --format requirements-txt --output-file requirements-spark.lock

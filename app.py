@@ -1,9 +1,11 @@
 """Navigation, shared filters and the freshness line; every page is drawn inside this frame."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import chart, filters, frozen
+from desk.widgets import chart, filters, frozen, login, welcome
 from etl.errors import AmurError, NotBuilt
 
 PAGES = (
@@ -35,7 +37,16 @@ ICONS = {
 def frame() -> None:
     """Draw what every page has, then the page."""
     language = filters.language()
-    st.set_page_config(page_title=text("app.title"), page_icon="📈", layout="wide")
+    st.set_page_config(
+        page_title=text("app.title"),
+        page_icon="📈",
+        layout="wide",
+        # with an entry of ours the menu is shown, and in it the choice of the theme
+        menu_items={"About": welcome.about(language)},
+    )
+    # ours alone: no word of a page or an article ever goes through it
+    st.html(Path(__file__).parent / "desk/widgets/house.css")
+    allowed = login.passed(language)
     page = st.navigation(
         [
             st.Page(
@@ -48,8 +59,10 @@ def frame() -> None:
             for name in PAGES
         ],
         # in another's page our pages are no way to go
-        position="hidden" if st.context.is_embedded else "top",
+        position="top" if allowed and not st.context.is_embedded else "hidden",
     )
+    if not allowed:
+        return
     try:
         build = frozen.build()
     except NotBuilt as error:

@@ -51,7 +51,10 @@ def _fail(error: Exception, code: Exit) -> None:
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501,
+    port: Annotated[int, typer.Option(help="Port to listen at.")] = 8501,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; another one than this machine needs a proxy.")
+    ] = "127.0.0.1",
 ) -> None:
     """Open the dashboard on a build of the data as they are now.
 
@@ -65,7 +68,7 @@ def serve(
         say(f"Build {warehouse.current().id} is shown.")
     from desk import server
 
-    server.run(port)
+    server.run(port, host)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@ from datetime import date
 import plotly.graph_objects as go
 
 from desk import wording
-from desk.marks import PALETTE
+from desk.palette import NEUTRAL, PALETTE, WARNING, ink_on
 from desk.series import Row
 from desk.texts import text
 
 MILLION = 1e6
 SHOWN = 12
-GREY = "#9aa1ab"
+# characters of a name beside a column: on a phone the columns need their half
+LABEL = 22
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ class About:
                 y=0.5,
                 showarrow=False,
                 textangle=-18,
-                opacity=0.5,
-                font={"size": 26, "color": "#c8553d"},
+                opacity=0.85,
+                font={"size": 20, "color": WARNING},
             )
         return Sheet(
             name, title, plot, rows, self.source, self.language, self.invented, list(caveats)
@@ -78,6 +79,7 @@ class About:
 def treemap(about: About, title: str, rows: Sequence[Row]) -> Sheet:
     """Draw products as areas by value."""
     kept = [row for row in rows if row["value"]]
+    grounds = [_colour(row["hs"]) for row in kept]
     plot = go.Figure(
         go.Treemap(
             ids=[row["hs"] for row in kept],
@@ -90,7 +92,8 @@ def treemap(about: About, title: str, rows: Sequence[Row]) -> Sheet:
             + about.say("usd_million")
             + "<br>%{customdata}<extra></extra>",
             texttemplate="%{label}<br>%{value:,.0f}",
-            marker={"colorscale": None, "colors": [_colour(row["hs"]) for row in kept]},
+            marker={"colorscale": None, "colors": grounds},
+            textfont={"color": [ink_on(ground) for ground in grounds]},
             tiling={"pad": 1},
         )
     )
@@ -112,7 +115,7 @@ def changes(about: About, title: str, rows: Sequence[Row]) -> Sheet:
     plot = go.Figure(
         go.Bar(
             x=[row["change"] / MILLION for row in shown],
-            y=[f"{row['hs']} {shorten(row['name'], 34)}" for row in shown],
+            y=[f"{row['hs']} {shorten(row['name'], LABEL)}" for row in shown],
             orientation="h",
             marker={"color": [PALETTE[1] if row["change"] < 0 else PALETTE[2] for row in shown]},
             customdata=[_change(row, about.language) for row in shown],
@@ -207,7 +210,7 @@ def shares(about: About, name: str, title: str, rows: list[Row], key: str) -> Sh
                 x=years,
                 y=[100 * by_year[year] for year in years],
                 name=about.area(one) if one else about.say("others"),
-                marker={"color": PALETTE[place] if one else GREY},
+                marker={"color": PALETTE[place] if one else NEUTRAL},
                 hovertemplate="%{x}: %{y:.1f} %",
             )
     plot.update_layout(height=400, barmode="stack")
@@ -292,7 +295,7 @@ def _change(row: Row, language: str) -> str:
 
 def _colour(hs: str) -> str:
     """Return one colour a section of the HS, so that related goods look alike."""
-    return PALETTE[int(hs[:2]) // 10 % len(PALETTE)] if hs[:2].isdigit() else GREY
+    return PALETTE[int(hs[:2]) // 10 % len(PALETTE)] if hs[:2].isdigit() else NEUTRAL
 
 
 def _whole_years(plot: go.Figure, years: Sequence[int]) -> None:

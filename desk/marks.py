@@ -7,22 +7,11 @@ from itertools import pairwise
 from desk import hover, overlays, places, selection
 from desk.figures import Figure
 from desk.lines import Line, Point
+from desk.palette import NEUTRAL
+from desk.palette import PALETTE as PALETTE
 from desk.sketch import Sketch
 from desk.texts import text
 
-# ten colours that stay apart for colour-blind readers, on white and on black
-PALETTE = (
-    "#0b6bb8",
-    "#c8553d",
-    "#2a9d6f",
-    "#8a63b8",
-    "#b8860b",
-    "#3aa0c9",
-    "#d4719c",
-    "#6b7280",
-    "#7a9a01",
-    "#a0522d",
-)
 SYMBOLS = {
     "reported": "circle",
     "provisional": "triangle-up-open",
@@ -45,9 +34,7 @@ BOUND_SYMBOLS = {
 DAY = timedelta(days=1)
 MILLISECONDS = 86_400_000
 RECENT_YEARS = 5
-FADED = "#c4c8ce"
-# on a column of any colour
-RANGE = "#6b7280"
+FADED = NEUTRAL
 
 
 def _place(point: Point, figure: Figure) -> datetime:
@@ -228,7 +215,6 @@ def _bars(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
             name=f"{line.label} ({text(f'status.{status}', figure.options.language)})",
             marker={
                 "color": colour,
-                "opacity": 1.0 if sure else 0.75,
                 "line": {"color": colour, "width": 1},
                 "pattern": {
                     "shape": "" if sure else "/",
@@ -239,7 +225,7 @@ def _bars(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
             },
             text=[hover.point(point, line, figure.options.language) for point in points],
             customdata=[selection.of_point(line, point) for point in points],
-            error_y=_ranges(points, RANGE),
+            error_y=_ranges(points, NEUTRAL),
             textposition="none",
             hovertemplate="%{text}<extra></extra>",
         )

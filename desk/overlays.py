@@ -6,33 +6,19 @@ from datetime import date, datetime
 from desk import hover, places, selection, verdicts, wording
 from desk.figures import Figure
 from desk.lines import Line
+from desk.palette import NEUTRAL, PALETTE
 from desk.series import Row
 from desk.sketch import Sketch
 from desk.texts import text
 from etl.events import STATUSES
 
-EVENT = "#8a8f98"
+EVENT = NEUTRAL
 CLAIM_SIZE = 14
-STATUS_COLOURS = dict(
-    zip(
-        STATUSES.split(),
-        (
-            "#6b7280",
-            "#8a63b8",
-            "#3aa0c9",
-            "#0b6bb8",
-            "#2a9d6f",
-            "#7a9a01",
-            "#2a9d6f",
-            "#2a9d6f",
-            "#b8860b",
-            "#c8553d",
-            "#a0522d",
-            "#6b7280",
-        ),
-        strict=True,
-    )
-)
+# by how far a project has come: places in the palette
+STATUS_COLOURS = {
+    status: PALETTE[place]
+    for status, place in zip(STATUSES.split(), (7, 3, 5, 0, 2, 8, 2, 2, 4, 1, 9, 7), strict=True)
+}
 
 
 def draw_timeline(plot: Sketch, figure: Figure) -> None:
@@ -104,7 +90,6 @@ def draw_events(plot: Sketch, figure: Figure) -> None:
         yaxis="y2",
         mode="lines",
         line={"color": EVENT, "width": 0.6, "dash": "dot"},
-        opacity=0.6,
         hoverinfo="skip",
         showlegend=False,
     )
@@ -125,6 +110,8 @@ def draw_events(plot: Sketch, figure: Figure) -> None:
 def draw_target(plot: Sketch, line: Line, figure: Figure) -> None:
     """Draw a target as a level from the day it was set to the day it is due."""
     point = line.points[0]
+    # near the left edge a name that ends at its mark would be cut off
+    early = (point.end - figure.options.start) < (figure.options.end - figure.options.start) / 4
     plot.add_scatter(
         x=[max(point.start, figure.options.start), point.end],
         y=[point.value, point.value],
@@ -132,8 +119,8 @@ def draw_target(plot: Sketch, line: Line, figure: Figure) -> None:
         line={"color": EVENT, "width": 1, "dash": "dash"},
         marker={"symbol": ["line-ns-open", "star-open"], "size": [6, 9], "color": EVENT},
         text=["", f"{line.label} "],
-        textposition="top left",
-        textfont={"color": EVENT, "size": 11},
+        textposition="top right" if early else "top left",
+        textfont={"size": 11},
         showlegend=False,
         hovertext=hover.escape(f"{line.label}: {point.counter}, {point.publisher}"),
         customdata=[selection.of_point(line, point)] * 2,

@@ -2,11 +2,11 @@
 
 from desk import claim_table, overlays, places, selection, verdicts, wording
 from desk.figures import Figure
+from desk.palette import POINTED
 from desk.selection import Selection
 from desk.sketch import Sketch
 from desk.texts import text
 
-RING = "#c27803"
 SIZE = 30
 
 
@@ -51,14 +51,14 @@ def _events(plot: Sketch, figure: Figure, pointed: Selection) -> None:
                 y=[0.0, 1.0],
                 yaxis="y2",
                 mode="lines",
-                line={"color": RING, "width": 2},
+                line={"color": POINTED, "width": 2},
                 hoverinfo="skip",
                 showlegend=False,
             )
 
 
 def _ring(
-    plot: Sketch, x: object, y: float | str, colour: str = RING, label: str | None = None
+    plot: Sketch, x: object, y: float | str, colour: str = POINTED, label: str | None = None
 ) -> None:
     plot.add_scatter(
         x=[x],

@@ -1,4 +1,4 @@
-"""Serve the dashboard on this machine: one process, responses compressed."""
+"""Serve the dashboard: one process, responses compressed."""
 
 import logging
 import os
@@ -12,19 +12,39 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from desk import endpoints, login
+from desk.headers import SecurityHeaders
 from etl.paths import ROOT
 
 
-def run(port: int) -> None:
-    """Serve on 127.0.0.1 until stopped; open a browser unless HEADLESS is set."""
+def run(port: int, host: str) -> None:
+    """Serve until stopped; open a browser unless HEADLESS is set.
+
+    Raises UnknownRequest where a login is asked for that nobody could pass.
+    """
     # A `pages` folder beside the script makes Streamlit run a page alone when the very first
     # request of a server is a deep link; our pages are declared in app.py.
     PagesManager.uses_pages_directory = False
     # the plotly bundle alone is 4.7 MB uncompressed
-    app = st.App(str(ROOT / "app.py"), middleware=[Middleware(GZipMiddleware, minimum_size=1024)])
+    base = base_path()
+    app = st.App(
+        str(ROOT / "app.py"),
+        routes=endpoints.routes(base),
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(GZipMiddleware, minimum_size=1024),
+        ],
+    )
+    login.check(st.get_option("secrets.files"))
     if not os.environ.get("HEADLESS") and not os.environ.get("CI"):
-        threading.Timer(1.0, webbrowser.open, [f"http://127.0.0.1:{port}"]).start()
-    typer.echo(f"Amur on http://127.0.0.1:{port}", err=True)
+        threading.Timer(1.0, webbrowser.open, [f"http://{host}:{port}"]).start()
+    typer.echo(f"Amur on http://{host}:{port}{base}", err=True)
     # a line a request tells an operator nothing
     logging.disable(logging.INFO)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, access_log=False)
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False)
+
+
+def base_path() -> str:
+    """Return the path below which the desk is served, as «/desk», or nothing."""
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""

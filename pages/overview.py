@@ -3,11 +3,12 @@
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import chart, filters, tiles
+from desk.widgets import chart, filters, tiles, welcome
 
 view = filters.view()
 filters.tell_unknown_parameters(())
 st.header(text("app.tagline", view.language))
+welcome.show()
 tiles.show()
 chart.show_figure("trade_totals")
 left, right = st.columns(2, gap="large")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from desk import marks, overlays, verdicts
 from desk.figures import Figure
 from desk.lines import Line
+from desk.palette import PALETTE
 from desk.texts import text
 
 SOLID, CROSS, DIAMOND, COLUMN, HATCHED, DASH = "●", "×", "◆", "■", "▨", "– –"
@@ -53,8 +54,8 @@ def colour(figure: Figure, number: int) -> str:
     """Return the colour in which a line is drawn."""
     if figure.chart == "compare_years":
         age = len(figure.lines) - 1 - number
-        return marks.PALETTE[age] if age < marks.RECENT_YEARS else marks.FADED
-    return marks.PALETTE[number % len(marks.PALETTE)]
+        return PALETTE[age] if age < marks.RECENT_YEARS else marks.FADED
+    return PALETTE[number % len(PALETTE)]
 
 
 def _line(figure: Figure, number: int) -> list[Entry]:

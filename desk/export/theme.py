@@ -1,7 +1,12 @@
-"""Colours of paper and of a dark screen, and the contrast that text must keep."""
+"""Colours of paper and of a dark screen, and the contrast that text must keep.
+
+`.streamlit/config.toml` says the same paper, ink and panel for the screen; a test holds the two
+together.
+"""
 
 from dataclasses import dataclass
 
+from desk.palette import contrast, parts
 from etl.errors import CannotExport
 
 # WCAG 2: running text
@@ -21,7 +26,7 @@ class Theme:
 
 THEMES = {
     "light": Theme(
-        paper="#ffffff", ink="#1a2230", quiet="#545c68", grid="#e3e6ea", panel="#f1f4f7"
+        paper="#ffffff", ink="#10161f", quiet="#545c68", grid="#e3e6ea", panel="#f1f4f7"
     ),
     "dark": Theme(paper="#14181f", ink="#eef0f3", quiet="#a9b1bd", grid="#2f3640", panel="#1f2630"),
 }
@@ -34,12 +39,6 @@ def theme(name: str) -> Theme:
     return THEMES[name]
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the WCAG contrast of two colours, 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def readable(colour: str, drawn: Theme) -> str:
     """Return a colour, moved towards the ink until text in it can be read."""
     for step in range(21):
@@ -49,18 +48,6 @@ def readable(colour: str, drawn: Theme) -> str:
     return drawn.ink
 
 
-def _parts(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
 def _mix(one: str, other: str, share: float) -> str:
-    pairs = zip(_parts(one), _parts(other), strict=True)
+    pairs = zip(parts(one), parts(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
-def _luminance(colour: str) -> float:
-    linear = [
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in (part / 255 for part in _parts(colour))
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

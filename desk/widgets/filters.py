@@ -15,7 +15,7 @@ from etl.warehouse import Build
 
 FIRST_YEAR = 1996
 DEFAULT_FROM = 2015
-SHARED = ("as_of", "from", "to", "lang", "figure", "embed", "claim", "build")
+SHARED = ("as_of", "from", "to", "lang", "figure", "embed", "claim", "build", "welcome")
 LANGUAGES = {"en": "English", "ru": "Русский", "zh": "中文"}
 
 
@@ -206,6 +206,8 @@ def choose(label: str, options: Sequence[str], key: str, names: Mapping[str, str
         key=key,
         required=True,
         format_func=lambda option: names.get(option, option),
+        # on a phone a long row would end beyond the edge
+        wrap=True,
         persist_state="session",
     )
     return remember(key, str(chosen or options[0]), options[0])
@@ -246,7 +248,8 @@ def address(page: str, **parameters: str) -> str:
         for name in ("as_of", "lang", "build")
         if name in st.query_params
     }
-    return markup.inner_address(page, kept | parameters)
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return (f"/{base}" if base else "") + markup.inner_address(page, kept | parameters)
 
 
 def link(title: str, page: str, **parameters: str) -> str:

@@ -68,7 +68,7 @@ def _form(language: str) -> None:
                     )
                 }
         asked = st.form_submit_button(
-            text("read.go", language), icon=":material/plagiarism:", key="read_go", type="primary"
+            text("read.go", language), icon=":material/plagiarism:", key="read_go"
         )
     if asked:
         _read(way, given, day if isinstance(day, date) else view().as_of, heads, language)
@@ -227,7 +227,6 @@ def _adding(draft: Draft, running: bool, language: str) -> None:
         text("read.add", language),
         icon=":material/add:",
         key="draft_add",
-        type="primary",
         disabled=running,
         help=text("read.add_help", language),
     )

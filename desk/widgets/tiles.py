@@ -19,10 +19,10 @@ def show() -> None:
     language = shown.language
     st.subheader(text("overview.tiles", language))
     st.caption(text("overview.caption", language))
-    for column, tile in zip(
-        st.columns(5), loading.tiles(shown.build, shown.as_of, language), strict=True
-    ):
-        with column, st.container(border=True):
+    found = loading.tiles(shown.build, shown.as_of, language)
+    for place, (column, tile) in enumerate(zip(st.columns(5), found, strict=True)):
+        # by its name house.css keeps room for the figure; all five are as high as the highest
+        with column, st.container(border=True, key=f"tile_{place}", height="stretch"):
             _tile(tile, language)
 
 

@@ -10,7 +10,8 @@ from PIL import Image
 
 from desk.export import captions
 from desk.export.sheet import PRESETS
-from desk.export.theme import LEAST_CONTRAST, THEMES, contrast
+from desk.export.theme import LEAST_CONTRAST, THEMES
+from desk.palette import contrast
 from etl.entries import LANGUAGES
 from tests.export import svg_text
 from tests.export.conftest import EACH, IN_ALL, SHOWN, Export, Make

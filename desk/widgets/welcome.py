@@ -1,0 +1,44 @@
+"""Orientation for a first visit: what this is, how sure it is, where to go from here."""
+
+import streamlit as st
+
+from desk.texts import text
+from desk.widgets import filters
+
+PARTS = ("what", "sure", "go")
+PAGES = ("trade", "energy", "articles", "briefing", "status")
+OPEN, SHUT = "1", "0"
+
+
+@st.fragment
+def show() -> None:
+    """Draw the strip; once shut it stays a line, in the address as `welcome=0`.
+
+    Its title stays where it is either way: what is below moves by the height of the three parts.
+    """
+    language = filters.view().language
+    filters.recall("welcome", (OPEN, SHUT))
+    strip = st.expander(
+        text("welcome.title", language),
+        expanded=st.session_state["welcome"] == OPEN,
+        key="welcome_open",
+        icon=":material/info:",
+        on_change="rerun",
+    )
+    st.session_state["welcome"] = OPEN if strip.open else SHUT
+    filters.remember("welcome", st.session_state["welcome"], OPEN)
+    if strip.open:
+        with strip:
+            for column, part in zip(st.columns(len(PARTS)), PARTS, strict=True):
+                column.markdown(_part(part, language))
+
+
+def about(language: str) -> str:
+    """Return the same words for the menu, where every page has them."""
+    return "\n\n".join(_part(part, language) for part in PARTS)
+
+
+def _part(part: str, language: str) -> str:
+    links = {page: filters.link(text(f"nav.{page}", language), page) for page in PAGES}
+    said = text(f"welcome.{part}", language, **(links if part == "go" else {}))
+    return f"**{text(f'welcome.{part}_title', language)}**  \n{said}"

@@ -1,0 +1,60 @@
+"""Nothing jumps while a page loads, and a phone shows all of it, in every language and theme."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.serving import DONE, PATIENCE_MS, SHOTS, scroll_width
+from tests.desk.framed import PAGES
+
+pytestmark = pytest.mark.browser
+# web.dev, Cumulative Layout Shift: good
+MOST_SHIFT = 0.1
+# Streamlit lays a page out narrow until it has read that it is wide; that move is the shell's own
+WATCH = """
+window.shifted = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) {
+    const nodes = entry.sources.map(each => each.node).filter(each => each && each.dataset);
+    const shell = nodes.some(each => each.dataset.testid === "stMainBlockContainer");
+    if (!entry.hadRecentInput && !shell) window.shifted += entry.value;
+  }
+}).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("path", ["/", "/trade"])
+def test_nothing_jumps_while_a_page_loads(
+    path: str, width: int, browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(address + path)
+    page.wait_for_selector(DONE, timeout=PATIENCE_MS)
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=PATIENCE_MS)
+    page.wait_for_timeout(1500)
+    shifted = page.evaluate("window.shifted")
+    context.close()
+    assert shifted <= MOST_SHIFT
+
+
+@pytest.mark.parametrize(("language", "theme"), [("ru", "dark"), ("zh", "light"), ("en", "dark")])
+def test_a_phone_scrolls_no_page_sideways(
+    language: str, theme: str, browser: Browser, address: str
+) -> None:
+    SHOTS.mkdir(exist_ok=True)
+    page = browser.new_page(
+        viewport={"width": 390, "height": 844},
+        color_scheme="dark" if theme == "dark" else "light",
+    )
+    wide = {}
+    for name in PAGES:
+        page.goto(f"{address}/{'' if name == 'overview' else name}?lang={language}")
+        page.wait_for_selector(DONE, timeout=PATIENCE_MS)
+        page.wait_for_selector("h1, h2", timeout=PATIENCE_MS)
+        page.wait_for_timeout(300)
+        wide[name] = scroll_width(page)
+        page.screenshot(path=SHOTS / f"{name}_390_{language}_{theme}.png")
+    page.close()
+    assert {name: found for name, found in wide.items() if found > 390} == {}
