@@ -17,8 +17,13 @@ SHOWN_PAGES = 500
 HEIGHT = 480
 
 
-def show(scope: Scope, events: list[Row]) -> None:
-    """Draw what speaks of a figure: articles with their claims, pages of the points, events."""
+@st.fragment
+def show(scope: Scope, events: list[Row], key: str) -> None:
+    """Draw what speaks of a figure: articles with their claims, pages of the points, events.
+
+    Articles are drawn at once, the other two when they are opened: then this alone is drawn anew.
+    `key` is of this page alone.
+    """
     shown = view()
     found = loading.beside(shown.build, scope)
     language = shown.language
@@ -27,13 +32,15 @@ def show(scope: Scope, events: list[Row]) -> None:
         text("evidence.pages", language, count=len(found["pages"] or events)),
         text("evidence.events", language, count=len(events)),
     ]
-    articles, pages, dated = st.tabs(labels)
+    articles, pages, dated = st.tabs(labels, key=f"evidence_{key}", on_change="rerun")
     with articles, st.container(height=HEIGHT, border=False):
         st.markdown(_articles_markdown(found["articles"], found["claims"], language))
-    with pages:
-        _pages(found["pages"] or [_page_of(row) for row in reversed(events)], language)
-    with dated, st.container(height=HEIGHT, border=False):
-        st.markdown(events_markdown(events, language))
+    if pages.open:
+        with pages:
+            _pages(found["pages"] or [_page_of(row) for row in reversed(events)], language)
+    if dated.open:
+        with dated, st.container(height=HEIGHT, border=False):
+            st.markdown(events_markdown(events, language))
 
 
 def _articles_markdown(articles: list[Row], stated: list[Row], language: str) -> str:

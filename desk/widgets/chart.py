@@ -8,6 +8,7 @@ from desk.evidence import Scope
 from desk.export import table
 from desk.figures import Figure
 from desk.texts import text
+from desk.unchecked import Unchecked
 from desk.widgets import beside, downloads, ledger, loading
 from desk.widgets.filters import view
 
@@ -25,7 +26,7 @@ def show_figure(figure_id: str, kind: str | None = None, unit: str | None = None
         _chart(made, st.query_params.get("claim", ""))
     with evidence:
         scope = Scope(spec.indicators, shown.start, shown.end, shown.as_of)
-        beside.show(scope, made.events)
+        beside.show(scope, made.events, figure_id)
     st.divider()
 
 
@@ -43,8 +44,7 @@ def _chart(made: Figure, pointed: str) -> None:
     if made.caveats:
         st.caption("  \n".join(markup.plain(caveat) for caveat in made.caveats))
     downloads.show(made)
-    with st.expander(text("chart.table", language)):
-        _table(made)
+    _table_when_opened(made)
 
 
 def draw(made: Figure, pointed: str = "") -> bool:
@@ -55,13 +55,22 @@ def draw(made: Figure, pointed: str = "") -> bool:
         st.info(f"{text('chart.empty', language)} {text('chart.empty_do', language)}")
         return False
     st.plotly_chart(
-        plot.draw(made, pointed),
+        Unchecked(plot.sketch(made, pointed)),
         key=f"chart_{made.id}",
         config=CHART_CONFIG,
         alt=made.alt,
         width="stretch",
     )
     return True
+
+
+@st.fragment
+def _table_when_opened(made: Figure) -> None:
+    """Draw table and citation once they are opened: few readers do, and it draws them alone."""
+    label = text("chart.table", made.options.language)
+    with st.expander(label, key=f"table_{made.id}", on_change="rerun") as below:
+        if below.open:
+            _table(made)
 
 
 def _table(made: Figure) -> None:
