@@ -13,7 +13,7 @@ from plotly.basedatatypes import BaseFigure
 from desk.sketch import Sketch, Spec
 
 
-class Unchecked(BaseFigure):
+class Unchecked(BaseFigure):  # type: ignore[misc]  # plotly has no types
     """Traces and layout that pass for a figure of Plotly's."""
 
     def __init__(self, drawn: Sketch) -> None:
