@@ -92,7 +92,7 @@ def bench_browser(folder: Path, visits: int = VISITS) -> None:
         logging.warning("no chromium on PATH: the browser is not measured")
         return
     with ExitStack() as stack:
-        ours = stack.enter_context(desk())
+        ours = stack.enter_context(desk()).address
         plain = stack.enter_context(bare(folder / "plain", BARE))
         packed = stack.enter_context(bare(folder / "packed", BARE, compressed=True))
         acting = stack.enter_context(bare(folder / "acting", ACTING))

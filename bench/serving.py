@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.measure import ROOT
@@ -67,12 +68,27 @@ uvicorn.run(
 """
 
 
+@dataclass(frozen=True)
+class Served:
+    """A running server."""
+
+    address: str
+    pid: int
+
+    def spent(self) -> float:
+        """Return the processor seconds that it has taken so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rsplit(") ", 1)[1]
+        user, system = fields.split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def desk() -> Iterator[str]:
-    """Serve the desk and yield its address."""
+def desk() -> Iterator[Served]:
+    """Serve the desk."""
     port = _free_port()
-    with _running([sys.executable, "-m", "desk.cli", "serve", "--port", str(port)], ROOT, port):
-        yield f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "desk.cli", "serve", "--port", str(port)]
+    with _running(command, ROOT, port) as pid:
+        yield Served(f"http://127.0.0.1:{port}", pid)
 
 
 @contextmanager
@@ -89,14 +105,14 @@ def bare(folder: Path, script: str, compressed: bool = False) -> Iterator[str]:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, port: int) -> Iterator[None]:
+def _running(command: list[str], folder: Path, port: int) -> Iterator[int]:
     environment = os.environ | {"HEADLESS": "1", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
     server = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _wait(server, f"http://127.0.0.1:{port}/_stcore/health")
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(timeout=20)
