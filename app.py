@@ -3,7 +3,7 @@
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import chart, filters
+from desk.widgets import chart, filters, loading
 from etl import warehouse
 from etl.errors import AmurError, NotBuilt
 
@@ -57,6 +57,7 @@ def frame() -> None:
         st.warning(f"{text('app.no_build', language)} {error}")
         st.info(text("app.no_build_do", language))
         return
+    loading.keep_open(build)
     try:
         first_line = st.container()
         shown = filters.choose_view(build)

@@ -29,7 +29,7 @@ def test_a_page_of_figures_holds_no_table_before_one_is_opened() -> None:
     assert not columns(app)
     app.session_state["table_machine_tools"] = True
     [table] = columns(app.run())
-    assert table == "period line value unit status publisher published url".split()
+    assert table == ["period", "line", "value", "unit", "status", "publisher", "published", "url"]
     assert any("@misc" in shown.value for shown in app.code)
 
 
