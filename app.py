@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import chart, filters, frozen, login, welcome
+from desk.widgets import chart, filters, frozen, loading, login, welcome
 from etl.errors import AmurError, NotBuilt
 
 PAGES = (
@@ -70,6 +70,7 @@ def frame() -> None:
         st.warning(f"{text('app.no_build', language)} {error}")
         st.info(text("app.no_build_do", language))
         return
+    loading.keep_open(build)
     try:
         figure = st.query_params.get("figure")
         wanted = (figure or "", st.query_params.get("kind"), st.query_params.get("unit"))

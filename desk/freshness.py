@@ -1,11 +1,14 @@
 """How fresh each source is, by its own calendar, and what a build says of itself."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import duckdb
 
+from desk import wording
 from desk.series import Row, records
 from desk.sql import statement
+from desk.texts import text
 from etl import store
 
 
@@ -50,3 +53,18 @@ def head(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, object]:
     ).fetchone()
     period, published = row or (None, None)
     return meta(con) | {"newest_period": period, "newest_published": published}
+
+
+def sentence(head: dict[str, Any], build: str, as_of: date, language: str) -> str:
+    """Return what a desk says of itself, in Markdown: as-of day, newest period, build."""
+    built = datetime.fromisoformat(str(head["built"]))
+    newest = head["newest_period"]
+    return text(
+        "app.freshness",
+        language,
+        as_of=wording.day(as_of, language),
+        period=wording.period("month", newest, newest, language) if newest else "–",
+        published=wording.day(head["newest_published"], language) if newest else "–",
+        build=build,
+        built=wording.day(built.date(), language),
+    )

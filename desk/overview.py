@@ -5,10 +5,11 @@ from datetime import date
 
 import duckdb
 
-from desk import lines
+from desk import lines, markup, wording
 from desk.figure_list import LineSpec
 from desk.lines import Options, Point
 from desk.series import Query, series
+from desk.texts import text
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,39 @@ TILES = (
     ("pos1_volume", "pipelines"),
 )
 FIRST = date(2012, 1, 1)
+STALE_MONTHS = 6
+
+
+@dataclass(frozen=True)
+class Told:
+    """The words of a tile; `lines` are Markdown, one a line."""
+
+    heading: str
+    value: str
+    growth: str | None
+    lines: list[str]
+
+
+def told(tile: Tile, year: Point, language: str) -> Told:
+    """Return a tile in words."""
+    growth = None
+    if tile.growth is not None:
+        value, printed = tile.growth
+        key = "tile.growth_printed" if printed else "tile.growth_computed"
+        growth = text(key, language, value=f"{value:+.1f} %")
+    said = [_provenance(year, language)]
+    if tile.newest:
+        newest = wording.exact(tile.newest.value, tile.newest.precision, language)
+        said.append(f"{tile.newest.label}: **{newest} {markup.plain(tile.unit)}**")
+        said.append(_provenance(tile.newest, language))
+    if tile.age_months > STALE_MONTHS:
+        said.append(f":orange[{text('tile.age', language, months=tile.age_months)}]")
+    shown = wording.exact(year.value, year.precision, language)
+    return Told(f"{tile.label}, {tile.unit} · {year.label}", shown, growth, said)
+
+
+def _provenance(point: Point, language: str) -> str:
+    return f"{markup.plain(point.publisher)}, {wording.day(point.published, language)}"
 
 
 def tiles(con: duckdb.DuckDBPyConnection, as_of: date, language: str) -> list[Tile]:

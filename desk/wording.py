@@ -1,6 +1,7 @@
 """Periods, numbers and dates in words, by language."""
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
@@ -34,6 +35,8 @@ def exact(value: float, precision: float, language: str = "en") -> str:
     ).rstrip(".")
 
 
+# a page says thousands of days and months, most of them many times
+@lru_cache(maxsize=8192)
 def day(value: date, language: str = "en") -> str:
     """Return a day: 13 Jan 2025."""
     return format_date(value, "d MMM y" if language != "zh" else "y年M月d日", locale=language)
@@ -70,7 +73,12 @@ def _of_year(months: str, year: int, language: str) -> str:
 
 def month(value: date, language: str) -> str:
     """Return the short name of a month."""
-    return str(get_month_names("abbreviated", locale=language)[value.month])
+    return _months(language)[value.month]
+
+
+@lru_cache
+def _months(language: str) -> dict[int, str]:
+    return dict(get_month_names("abbreviated", locale=language))
 
 
 def claim(row: Row, language: str = "en") -> str:

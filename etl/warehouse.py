@@ -4,6 +4,7 @@ A build is `warehouse/<build_id>.duckdb`. A name is never used twice for differe
 DuckDB caches databases by path; `CURRENT` holds the name of the published one.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,7 +109,10 @@ def publish(part: Path, build_id: str) -> Build:
 
 
 def tidy() -> None:
-    """Remove what killed runs left behind and all but the last builds; never the current one."""
+    """Remove what killed runs left behind and all but the last builds; never the current one.
+
+    What the desk drew of a build stands beside it, as `<build>.first`, and goes with it.
+    """
     folder = paths.warehouse()
     for left in [*folder.glob("*.part"), *folder.glob("*.part.wal"), *folder.glob("CURRENT.tmp")]:
         left.unlink(missing_ok=True)
@@ -119,3 +123,6 @@ def tidy() -> None:
     builds = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in [path for path in builds if path not in keep][KEEP - 1 :]:
         old.unlink(missing_ok=True)
+    for drawn in folder.glob("*.first"):
+        if not drawn.with_suffix(".duckdb").exists():
+            shutil.rmtree(drawn, ignore_errors=True)

@@ -11,6 +11,7 @@ from desk.export import narrative, told
 from desk.export.told import Card, Table
 from desk.figures import Figure
 from desk.texts import text
+from desk.unchecked import Unchecked
 from desk.widgets import filters, loading
 from desk.widgets.downloads import MIMES
 from etl.errors import CannotExport
@@ -136,7 +137,7 @@ def _figure(figure: Figure) -> None:
     st.caption(markup.plain(figure.subtitle))
     st.markdown(markup.plain(" ".join(narrative.sentences(figure))))
     st.plotly_chart(
-        plot.draw(figure),
+        Unchecked(plot.sketch(figure)),
         key=f"chart_{figure.id}",
         config={"displaylogo": False},
         alt=figure.alt,

@@ -11,6 +11,7 @@ from desk.export import table
 from desk.figures import Figure
 from desk.selection import NOTHING, Selection
 from desk.texts import text
+from desk.unchecked import Unchecked
 from desk.widgets import beside, downloads, ledger, loading, provenance, selecting
 from desk.widgets.filters import view
 
@@ -58,8 +59,7 @@ def _chart(made: Figure, wanted: Selection) -> None:
     captions(made)
     downloads.show(made)
     downloads.open_in(made)
-    with st.expander(text("chart.table", made.options.language)):
-        _table(made)
+    _table_when_opened(made)
 
 
 def captions(made: Figure) -> None:
@@ -84,7 +84,7 @@ def draw(made: Figure, wanted: Selection = NOTHING) -> bool:
         st.info(f"{text('chart.empty', language)} {text('chart.empty_do', language)}")
         return False
     st.plotly_chart(
-        plot.draw(made, selecting.ringed(made, wanted)),
+        Unchecked(plot.sketch(made, selecting.ringed(made, wanted))),
         key=f"chart_{made.id}",
         config=CHART_CONFIG,
         alt=made.alt,
@@ -93,6 +93,15 @@ def draw(made: Figure, wanted: Selection = NOTHING) -> bool:
         selection_mode=("points", "box"),
     )
     return True
+
+
+@st.fragment
+def _table_when_opened(made: Figure) -> None:
+    """Draw table and citation once they are opened: few readers do, and it draws them alone."""
+    label = text("chart.table", made.options.language)
+    with st.expander(label, key=f"table_{made.id}", on_change="rerun") as below:
+        if below.open:
+            _table(made)
 
 
 def _table(made: Figure) -> None:

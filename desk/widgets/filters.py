@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from desk import figure_list, markup, wording
+from desk import figure_list, freshness, markup
 from desk.lines import Options
 from desk.texts import text
 from desk.widgets import as_of, frozen, loading, selecting
@@ -162,19 +162,7 @@ def _tell_bad(name: str, value: str, language: str) -> None:
 def freshness_line(shown: View) -> None:
     """Say what this desk is: as-of day, newest period, build."""
     head = loading.head(shown.build, shown.as_of)
-    built = datetime.fromisoformat(head["built"])
-    newest = head["newest_period"]
-    st.caption(
-        text(
-            "app.freshness",
-            shown.language,
-            as_of=wording.day(shown.as_of, shown.language),
-            period=wording.period("month", newest, newest, shown.language) if newest else "–",
-            published=wording.day(head["newest_published"], shown.language) if newest else "–",
-            build=shown.build,
-            built=wording.day(built.date(), shown.language),
-        )
-    )
+    st.caption(freshness.sentence(head, shown.build, shown.as_of, shown.language))
 
 
 def recall(key: str, options: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import duckdb
 import streamlit as st
 
 from desk import briefing as briefings
@@ -17,8 +18,27 @@ from desk.figures import Figure
 from desk.lines import Options
 from desk.series import Row
 from etl import warehouse
+from etl.warehouse import Build
 
 ENTRIES = 256
+
+
+def keep_open(build: Build) -> None:
+    """Hold the file of a build open: each question then costs half a millisecond to ask, not 16.
+
+    DuckDB shares what it knows of a file between the connections of a process. Nobody is ever asked
+    on this one, and a build's file never changes.
+    """
+    _held(str(build.path))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _held(path: str) -> duckdb.DuckDBPyConnection | None:
+    try:
+        return duckdb.connect(path, read_only=True)
+    except (duckdb.Error, OSError):
+        # whoever asks it will be told why
+        return None
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)

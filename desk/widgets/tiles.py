@@ -4,13 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-from desk import markup, wording
+from desk import markup, overview, wording
 from desk.overview import Tile
 from desk.texts import text
 from desk.widgets import beside, loading
 from desk.widgets.filters import view
-
-STALE_MONTHS = 6
 
 
 def show() -> None:
@@ -31,32 +29,16 @@ def _tile(tile: Tile, language: str) -> None:
         st.markdown(f"**{tile.label}**")
         st.info(text("chart.empty", language))
         return
-    growth = None
-    if tile.growth is not None:
-        value, printed = tile.growth
-        key = "tile.growth_printed" if printed else "tile.growth_computed"
-        growth = text(key, language, value=f"{value:+.1f} %")
-    shown = wording.exact(tile.year.value, tile.year.precision, language)
+    told = overview.told(tile, tile.year, language)
     st.metric(
-        f"{tile.label}, {tile.unit} · {tile.year.label}",
-        shown,
-        growth,
+        told.heading,
+        told.value,
+        told.growth,
         chart_data=[value for _, value in tile.history],
         chart_type="line",
         help=tile.year.publisher,
     )
-    lines = [_provenance(tile.year.publisher, tile.year.published, language)]
-    if tile.newest:
-        newest = wording.exact(tile.newest.value, tile.newest.precision, language)
-        lines.append(f"{tile.newest.label}: **{newest} {markup.plain(tile.unit)}**")
-        lines.append(_provenance(tile.newest.publisher, tile.newest.published, language))
-    if tile.age_months > STALE_MONTHS:
-        lines.append(f":orange[{text('tile.age', language, months=tile.age_months)}]")
-    st.caption("  \n".join(lines))
-
-
-def _provenance(publisher: str, published: date, language: str) -> str:
-    return f"{markup.plain(publisher)}, {wording.day(published, language)}"
+    st.caption("  \n".join(told.lines))
 
 
 def newest_events(count: int) -> None:
