@@ -3,7 +3,7 @@
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import chart, filters
+from desk.widgets import chart, filters, find
 from etl import warehouse
 from etl.errors import AmurError, NotBuilt
 
@@ -58,11 +58,12 @@ def frame() -> None:
         st.info(text("app.no_build_do", language))
         return
     try:
-        first_line = st.container()
+        first_line = st.container(horizontal=True, vertical_alignment="center")
         shown = filters.choose_view(build)
         st.session_state["view"] = shown
         with first_line:
             filters.freshness_line(shown)
+            find.button(shown)
         figure = st.query_params.get("figure")
         if figure:
             chart.show_figure(figure, st.query_params.get("kind"))

@@ -8,7 +8,7 @@ from desk.evidence import Scope
 from desk.export import table
 from desk.figures import Figure
 from desk.texts import text
-from desk.widgets import beside, downloads, ledger, loading
+from desk.widgets import beside, downloads, glossary, ledger, loading
 from desk.widgets.filters import view
 
 CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d"]}
@@ -43,6 +43,7 @@ def _chart(made: Figure, pointed: str) -> None:
     if made.caveats:
         st.caption("  \n".join(markup.plain(caveat) for caveat in made.caveats))
     downloads.show(made)
+    glossary.of_figure(made)
     with st.expander(text("chart.table", language)):
         _table(made)
 

@@ -14,7 +14,7 @@ from etl.warehouse import Build
 
 FIRST_YEAR = 1996
 DEFAULT_FROM = 2015
-SHARED = ("as_of", "from", "to", "lang", "figure", "embed", "claim")
+SHARED = ("as_of", "from", "to", "lang", "figure", "embed", "claim", "find")
 LANGUAGES = {"en": "English", "ru": "Русский", "zh": "中文"}
 
 

@@ -10,10 +10,22 @@ from typing import Any
 import streamlit as st
 
 from desk import briefing as briefings
-from desk import evidence, figure_list, figures, freshness, overview, report, series
+from desk import (
+    evidence,
+    figure_list,
+    figures,
+    findable,
+    finding,
+    freshness,
+    overview,
+    report,
+    series,
+)
 from desk.briefing import Briefing, Order
 from desk.evidence import Scope, Search
 from desk.figures import Figure
+from desk.findable import Entry
+from desk.finding import Found
 from desk.lines import Options
 from desk.series import Row
 from etl import warehouse
@@ -122,6 +134,21 @@ def changes(build: str, since: date, as_of: date) -> Any:
     """Return what is new and revised between two days."""
     with warehouse.connect(warehouse.find(build)) as con:
         return series.changes(con, since, as_of)
+
+
+@st.cache_data(max_entries=12, show_spinner=False)
+def findable_entries(build: str, as_of: date, language: str) -> list[Entry]:
+    """Return everything that can be found on a day."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return findable.entries(con, as_of, language)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def found(build: str, as_of: date, language: str, words: str) -> Found:
+    """Return what a question finds."""
+    entries = findable_entries(build, as_of, language)
+    with warehouse.connect(warehouse.find(build)) as con:
+        return finding.find(con, entries, words)
 
 
 def newest_articles(build: str, as_of: date, count: int) -> list[Row]:
