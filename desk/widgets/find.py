@@ -20,8 +20,11 @@ LOOK = (
 )
 # Streamlit gives the focus to the dialog itself; a script of ours, and of nobody else, hands it on
 FOCUS = (
-    "<script>setTimeout(() => {const dialog = document.activeElement;"
-    "if (dialog.matches('[role=dialog]')) dialog.querySelector('input').focus();}, 150)</script>"
+    "<script>(function hand(left) {"
+    "const dialog = document.querySelector('[role=dialog]'), box = dialog?.querySelector('input');"
+    "const held = dialog?.contains(document.activeElement) && document.activeElement !== dialog;"
+    "if (box && !held) box.focus();"
+    "if (left && !held) setTimeout(hand, 100, left - 1);})(50)</script>"
 )
 
 
