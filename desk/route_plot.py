@@ -36,7 +36,7 @@ EAST_KM = 350
 LABELS: dict[str, tuple[Point, str]] = {
     "pos1": ((121.0, 61.3), "top center"),
     "pos2": ((84.0, 60.5), "bottom left"),
-    "far_east": ((131.0, 44.2), "bottom center"),
+    "far_east": ((133.0, 42.4), "bottom center"),
     "espo": ((114.5, 54.6), "bottom center"),
     "kazakhstan": ((77.5, 49.6), "middle right"),
 }
@@ -45,7 +45,7 @@ COUNTRIES: dict[str, Point] = {
     "china": (103.0, 34.5),
     "mongolia": (102.0, 46.0),
 }
-HEIGHT = 660
+HEIGHT = 620
 INK = {"light": "#31333f", "dark": "#e6e8ec"}
 
 
@@ -127,7 +127,7 @@ def _route(plot: Sketch, each: Known, in_legend: bool, language: str) -> None:
                 "dash": DASHES[each.stage],
             },
             text=said(each, schematic, language),
-            hovertemplate="%{text}<extra></extra>",
+            hoverinfo="text",
         )
     _towns(plot, [point for part in _schematic(each) for point in part.path], each)
 
@@ -247,7 +247,7 @@ def _flow(each: Known, language: str) -> list[str]:
         return [text("map.hover_no_flow", language)]
     told = vars(each.flow) | {
         "status": text(f"status.{each.flow.status}", language),
-        "date": wording.day(each.flow.published, language),
+        "date": each.flow.told,
     }
     counted = text("map.hover_counted", language, counted=each.flow.counted)
     flow = text("map.hover_flow", language, **told)
@@ -281,7 +281,8 @@ def _frame(plot: Sketch) -> None:
         hovermode="closest",
         hoverlabel={"align": "left"},
         dragmode="pan",
-        legend={"orientation": "h", "yanchor": "top", "y": -0.02, "x": 0},
+        modebar={"orientation": "v"},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.01, "x": 0},
         xaxis=axis | {"range": _range([x for x, _ in places], EAST_KM), "constrain": "domain"},
         yaxis=axis
         | {
@@ -289,6 +290,7 @@ def _frame(plot: Sketch) -> None:
             "scaleanchor": "x",
             "scaleratio": 1,
             "constrain": "domain",
+            "constraintoward": "top",
         },
     )
 

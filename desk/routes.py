@@ -30,7 +30,10 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Flow:
-    """The newest whole year that is known of what went along a route, and who says so."""
+    """The newest whole year that is known of what went along a route, and who says so.
+
+    `told` is the day of publication with no more precision than is known.
+    """
 
     value: str
     unit: str
@@ -38,6 +41,7 @@ class Flow:
     status: str
     publisher: str
     published: date
+    told: str
     url: str | None
     counted: str
 
@@ -133,9 +137,16 @@ def _flow(
         status=str(row["status"]),
         publisher=str(row["publisher"]),
         published=row["published"].date(),
+        told=_told(row["published"].date(), str(row["published_precision"]), language),
         url=row["url"] or None,
         counted=found.indicator[f"title_{language}"],
     )
+
+
+def _told(day: date, precision: str, language: str) -> str:
+    known = {"month": 7, "year": 4}.get(precision, 10)
+    row = {"published": day, "published_text": day.isoformat()[:known]}
+    return wording.published(row, language)
 
 
 def sentence(found: Iterable[Known], language: str) -> str:

@@ -85,7 +85,7 @@ def _table(found: list[Known], language: str) -> None:
 def _row(each: Known, language: str) -> Row:
     flow, reached = each.flow, each.reached
     told = f"{flow.value} {flow.unit} ({flow.period})" if flow else ""
-    published = wording.day(flow.published, language) if flow else ""
+    published = flow.told if flow else ""
     if reached and not flow:
         published = wording.published(reached, language)
     return {

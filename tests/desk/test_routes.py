@@ -103,6 +103,9 @@ def test_a_flow_is_the_newest_whole_year_of_the_warehouse(con: duckdb.DuckDBPyCo
     assert float(flow.value) == point["value"]
     assert flow.publisher == point["publisher"]
     assert flow.url == point["url"]
+    oil = on(con, TODAY)["espo"].flow
+    assert oil
+    assert (oil.value, oil.unit, oil.told) == ("40", "Mt", "Jan 2024")
     assert on(con, TODAY)["pos2"].flow is None
     assert on(con, TODAY)["yamal_lng"].flow is None
 
