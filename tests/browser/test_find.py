@@ -87,3 +87,10 @@ def test_the_map_asks_no_other_machine(page: Page, address: str, width: int) -> 
     page.wait_for_timeout(1000)
     assert asked == []
     assert scroll_width(page) <= width
+
+
+def test_a_figure_that_is_embedded_has_no_button(page: Page, address: str) -> None:
+    page.goto(f"{address}/?figure=pos1_deliveries&embed=true")
+    expect(page.locator("#pos1_deliveries")).to_be_visible(timeout=PATIENCE_MS)
+    page.wait_for_selector(DONE, timeout=PATIENCE_MS)
+    assert page.get_by_role("button", name="Find").count() == 0
