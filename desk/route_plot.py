@@ -4,9 +4,9 @@ import plotly.graph_objects as go
 
 from desk import geography, hover, wording
 from desk.geography import Part, Point
-from desk.overlays import STATUS_COLOURS
+from desk.overlays import EVENT, STATUS_COLOURS
 from desk.projection import dense, project
-from desk.routes import Known
+from desk.sites import Known
 from desk.sketch import Sketch
 from desk.texts import text
 
@@ -16,7 +16,7 @@ COLOURS = {
     "contract": STATUS_COLOURS["contract_signed"],
     "agreed": STATUS_COLOURS["memorandum"],
     "proposed": STATUS_COLOURS["studied"],
-    "unknown": "#8a8f98",
+    "unknown": EVENT,
 }
 DASHES = {
     "operating": "solid",
@@ -46,11 +46,10 @@ COUNTRIES: dict[str, Point] = {
     "mongolia": (102.0, 46.0),
 }
 HEIGHT = 620
-INK = {"light": "#31333f", "dark": "#e6e8ec"}
 
 
-def draw(found: list[Known], language: str, ink: str = INK["light"]) -> go.Figure:
-    """Return the map of what is known of routes and terminals; `ink` is the colour of its words."""
+def draw(found: list[Known], language: str) -> go.Figure:
+    """Return the map of what is known; its words take the colour of the reader's theme."""
     plot = Sketch()
     _land(plot)
     _countries(plot, language)
@@ -61,8 +60,8 @@ def draw(found: list[Known], language: str, ink: str = INK["light"]) -> go.Figur
             shown.add(each.stage)
     _schematic_legend(plot, found, language)
     for side in SYMBOLS:
-        _terminals(plot, [each for each in found if each.site.kind == side], side, language, ink)
-    _names(plot, [each for each in found if each.site.id in LABELS], language, ink)
+        _terminals(plot, [each for each in found if each.site.kind == side], side, language)
+    _names(plot, [each for each in found if each.site.id in LABELS], language)
     _frame(plot)
     return go.Figure(data=plot.data, layout=plot.layout)
 
@@ -101,7 +100,7 @@ def _countries(plot: Sketch, language: str) -> None:
         y=[round(y) for _, y in places],
         mode="text",
         text=[text(f"map.country.{name}", language).upper() for name in COUNTRIES],
-        textfont={"size": 12, "color": "#8a8f98"},
+        textfont={"size": 12, "color": EVENT},
         hoverinfo="skip",
         showlegend=False,
     )
@@ -167,12 +166,12 @@ def _schematic_legend(plot: Sketch, found: list[Known], language: str) -> None:
             mode="lines+markers",
             name=text("map.legend_schematic", language),
             opacity=0.6,
-            line={"color": "#8a8f98", "width": 3},
+            line={"color": EVENT, "width": 3},
             marker={"symbol": "circle-open", "size": 5},
         )
 
 
-def _terminals(plot: Sketch, found: list[Known], side: str, language: str, ink: str) -> None:
+def _terminals(plot: Sketch, found: list[Known], side: str, language: str) -> None:
     if not found:
         return
     places = [project(*each.site.parts[0].path[0]) for each in found]
@@ -189,7 +188,7 @@ def _terminals(plot: Sketch, found: list[Known], side: str, language: str, ink: 
         },
         text=[_label(each, language) for each in found],
         textposition=[_side(number, side) for number in range(len(found))],
-        textfont={"size": 11, "color": ink},
+        textfont={"size": 11},
         hovertext=[said(each, False, language) for each in found],
         hovertemplate="%{hovertext}<extra></extra>",
     )
@@ -200,7 +199,7 @@ def _side(number: int, side: str) -> str:
     return "bottom center" if side == "import" else ("top center", "middle right")[number % 2]
 
 
-def _names(plot: Sketch, found: list[Known], language: str, ink: str) -> None:
+def _names(plot: Sketch, found: list[Known], language: str) -> None:
     for each in found:
         place, side = LABELS[each.site.id]
         x, y = project(*place)
@@ -210,7 +209,7 @@ def _names(plot: Sketch, found: list[Known], language: str, ink: str) -> None:
             mode="text",
             text=[_label(each, language)],
             textposition=side,
-            textfont={"size": 12, "color": ink},
+            textfont={"size": 12},
             hoverinfo="skip",
             showlegend=False,
         )

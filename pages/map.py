@@ -3,9 +3,9 @@
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import filters, routes
+from desk.widgets import filters, route_map
 
 view = filters.view()
 filters.tell_unknown_parameters(())
 st.header(text("nav.map", view.language))
-routes.show()
+route_map.show()

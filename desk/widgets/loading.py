@@ -20,16 +20,16 @@ from desk import (
     overview,
     report,
     series,
+    sites,
 )
-from desk import routes as known_routes
 from desk.briefing import Briefing, Order
 from desk.evidence import Scope, Search
 from desk.figures import Figure
 from desk.findable import Entry
 from desk.finding import Found
 from desk.lines import Options
-from desk.routes import Known
 from desk.series import Row
+from desk.sites import Known
 from etl import warehouse
 
 ENTRIES = 256
@@ -139,17 +139,17 @@ def changes(build: str, since: date, as_of: date) -> Any:
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
-def routes(build: str, as_of: date, language: str) -> list[Known]:
+def sites_known(build: str, as_of: date, language: str) -> list[Known]:
     """Return what is known of routes and terminals on a day."""
     with warehouse.connect(warehouse.find(build)) as con:
-        return known_routes.known(con, as_of, language)
+        return sites.known(con, as_of, language)
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
-def route_events(build: str, start: date, as_of: date) -> list[Row]:
+def site_events(build: str, start: date, as_of: date) -> list[Row]:
     """Return the events of every project on the map."""
     with warehouse.connect(warehouse.find(build)) as con:
-        return known_routes.events(con, start, as_of)
+        return sites.events(con, start, as_of)
 
 
 @st.cache_data(max_entries=12, show_spinner=False)

@@ -7,9 +7,9 @@ from math import hypot
 import duckdb
 import pytest
 
-from desk import geography, route_plot, routes
+from desk import geography, route_plot, sites
 from desk.projection import CENTRE, EARTH_KM, dense, project
-from desk.routes import Known
+from desk.sites import Known
 from etl import paths
 from etl.entries import LANGUAGES
 from tests.desk.framed import charts, opened, sound, words
@@ -23,7 +23,7 @@ FILES = ("routes.csv", "terminals.csv", "towns.csv", "land.csv")
 
 
 def on(con: duckdb.DuckDBPyConnection, day: date, language: str = "en") -> dict[str, Known]:
-    return {each.site.id: each for each in routes.known(con, day, language)}
+    return {each.site.id: each for each in sites.known(con, day, language)}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -132,8 +132,8 @@ def test_the_map_of_an_earlier_day_knows_nothing_later(con: duckdb.DuckDBPyConne
 def test_every_language_tells_the_map_and_its_alternative(
     con: duckdb.DuckDBPyConnection, language: str
 ) -> None:
-    found = routes.known(con, TODAY, language)
-    told = routes.sentence(found, language)
+    found = sites.known(con, TODAY, language)
+    told = sites.sentence(found, language)
     assert all(each.name in told for each in found)
     assert "38" in told
     for each in found:
@@ -142,7 +142,7 @@ def test_every_language_tells_the_map_and_its_alternative(
 
 
 def test_the_map_is_drawn_on_plain_axes(con: duckdb.DuckDBPyConnection) -> None:
-    drawn = route_plot.draw(routes.known(con, TODAY, "en"), "en").to_plotly_json()
+    drawn = route_plot.draw(sites.known(con, TODAY, "en"), "en").to_plotly_json()
     assert {trace["type"] for trace in drawn["data"]} == {"scatter"}
     assert not {"geo", "map", "mapbox", "images"} & set(drawn["layout"])
     hovers = "\n".join(str(trace.get("text", "")) for trace in drawn["data"])

@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from desk import geography, glossary, markup, route_plot, routes, wording
+from desk import geography, glossary, markup, route_plot, sites, wording
 from desk.evidence import Scope
 from desk.export import table
-from desk.routes import Known
 from desk.series import Row
+from desk.sites import Known
 from desk.texts import text
 from desk.widgets import beside, loading
 from desk.widgets import glossary as cards
@@ -20,7 +20,7 @@ def show() -> None:
     """Draw the map with its evidence beside it, its captions and its table beneath."""
     shown = view()
     language = shown.language
-    found = loading.routes(shown.build, shown.as_of, language)
+    found = loading.sites_known(shown.build, shown.as_of, language)
     day = wording.day(shown.as_of, language)
     st.caption(markup.plain(text("map.caption", language, as_of=day)))
     chart, evidence = st.columns([3, 2], gap="medium")
@@ -28,19 +28,19 @@ def show() -> None:
         _map(found, language)
     with evidence:
         st.subheader(text("map.evidence", language), anchor="evidence")
-        scope = Scope(routes.indicators(), shown.start, shown.end, shown.as_of)
-        beside.show(scope, loading.route_events(shown.build, shown.start, shown.as_of))
+        scope = Scope(sites.indicators(), shown.start, shown.end, shown.as_of)
+        beside.show(scope, loading.site_events(shown.build, shown.start, shown.as_of))
     _table(found, language)
 
 
 def _map(found: list[Known], language: str) -> None:
-    if all(each.stage == routes.UNKNOWN for each in found):
+    if all(each.stage == sites.UNKNOWN for each in found):
         st.info(text("map.nothing", language))
     st.plotly_chart(
-        route_plot.draw(found, language, _ink()),
+        route_plot.draw(found, language),
         key="chart_routes",
         config=CONFIG,
-        alt=routes.sentence(found, language),
+        alt=sites.sentence(found, language),
         width="stretch",
     )
     gaps = text("map.gaps", language)
@@ -54,11 +54,6 @@ def _map(found: list[Known], language: str) -> None:
     units = " · ".join(each.flow.unit for each in found if each.flow)
     used = glossary.occurring(f"{gaps} · {names} · {units}", language)
     cards.beside(used, "routes", language)
-
-
-def _ink() -> str:
-    """Return the colour of words on the theme that the reader has."""
-    return route_plot.INK["dark" if st.context.theme.type == "dark" else "light"]
 
 
 def _table(found: list[Known], language: str) -> None:
