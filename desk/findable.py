@@ -10,6 +10,7 @@ import duckdb
 from desk import figure_list, glossary, wording
 from desk.figure_list import FigureSpec
 from desk.folding import fold, split
+from desk.selection import EVENT
 from desk.series import Row, records
 from desk.sql import statement
 from desk.texts import catalogue, text
@@ -17,6 +18,8 @@ from etl.entries import LANGUAGES
 
 # pages open with the years from this one on; a link to what is older widens them
 OPENS_WITH = 2015
+# how an address names what is selected on a figure
+MARKED = "at_"
 
 
 @dataclass(frozen=True)
@@ -134,9 +137,15 @@ def _event(row: Row) -> Entry:
             [row["parties"] or "", row["said_by"] or "", *_called(row["project"]), *_status(row)],
             [row["publisher"], row["note"] or "", row["date_text"]],
         ),
-        Place("", {"figure": spec.id} | _since(row["date"])) if spec else Place(url=row["url"]),
+        _of_event(spec, row) if spec else Place(url=row["url"]),
         row["date"],
     )
+
+
+def _of_event(spec: FigureSpec, row: Row) -> Place:
+    """Return a chart on which an event is marked, with years that hold it."""
+    marked = {f"{MARKED}{spec.id}": f"{EVENT}:{row['id']}"}
+    return Place("", {"figure": spec.id} | marked | _since(row["date"]))
 
 
 @cache

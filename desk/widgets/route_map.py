@@ -29,7 +29,9 @@ def show() -> None:
     with evidence:
         st.subheader(text("map.evidence", language), anchor="evidence")
         scope = Scope(sites.indicators(), shown.start, shown.end, shown.as_of)
-        beside.show(scope, loading.site_events(shown.build, shown.start, shown.as_of))
+        events = loading.site_events(shown.build, shown.start, shown.as_of)
+        # a tab that is opened draws the evidence anew, and not the map
+        st.fragment(beside.show)(scope, "map", events=events)
     _table(found, language)
 
 

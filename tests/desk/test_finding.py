@@ -10,6 +10,7 @@ from desk import figure_list, findable, finding
 from desk.findable import Entry
 from desk.finding import Found
 from desk.folding import fold, split
+from desk.widgets import selecting
 from tests.support import TODAY
 
 
@@ -177,8 +178,9 @@ def test_every_entry_leads_somewhere(ask: Asking) -> None:
     by_id = {(entry.kind, entry.id): entry.place for entry in ask.entries(TODAY, "en")}
     assert by_id["figure", "pos1_deliveries"].parameters == {"figure": "pos1_deliveries"}
     assert by_id["indicator", "crude_ru_cn_volume"].parameters["figure"] == "crude_volume"
-    assert by_id["event", "e092"].parameters == {"figure": "pos2_timeline"}
-    assert by_id["event", "e001"].parameters == {"figure": "pos2_timeline", "from": "2006"}
+    marked = {"figure": "pos2_timeline", f"{selecting.PREFIX}pos2_timeline": "event:e092"}
+    assert by_id["event", "e092"].parameters == marked
+    assert by_id["event", "e001"].parameters["from"] == "2006"
     assert by_id["article", "a002"].page == "articles"
     assert by_id["article", "a002"].parameters == {"article": "a002"}
     assert by_id["term", "vintage"].anchor == "term-vintage"
