@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import chart, filters, frozen, loading, login, welcome
+from desk.widgets import chart, filters, find, frozen, loading, login, welcome
 from etl.errors import AmurError, NotBuilt
 
 PAGES = (
@@ -13,6 +13,7 @@ PAGES = (
     "trade",
     "energy",
     "pipelines",
+    "map",
     "technology",
     "products",
     "partners",
@@ -25,6 +26,7 @@ ICONS = {
     "trade": ":material/swap_horiz:",
     "energy": ":material/oil_barrel:",
     "pipelines": ":material/conversion_path:",
+    "map": ":material/map:",
     "technology": ":material/memory:",
     "products": ":material/inventory_2:",
     "partners": ":material/public:",
@@ -78,11 +80,12 @@ def frame() -> None:
             st.session_state["view"] = filters.embedded_view(build)
             chart.show_alone(*wanted)
             return
-        first_line = st.container()
+        first_line = st.container(horizontal=True, vertical_alignment="center")
         shown = filters.choose_view(build)
         st.session_state["view"] = shown
         with first_line:
             filters.freshness_line(shown)
+            find.button(shown)
         if figure:
             chart.show_figure(*wanted)
         else:

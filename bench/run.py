@@ -25,6 +25,7 @@ PAGES = (
     "trade",
     "energy",
     "pipelines",
+    "map",
     "technology",
     "products",
     "partners",

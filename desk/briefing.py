@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 import duckdb
 
-from desk import evidence, figure_list, figures, overview, series
+from desk import evidence, figure_list, figures, glossary, overview, series
 from desk.evidence import Scope
 from desk.figures import Figure
+from desk.glossary import Card
 from desk.lines import Options
 from desk.overview import Tile
 from desk.series import Row
@@ -62,7 +63,7 @@ class Briefing:
     differing: list[Row]
     judged: bool
     sources: list[Row]
-    glossary: list[str] = field(default_factory=list)
+    glossary: list[Card] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -111,7 +112,7 @@ def load(
         differing=[row for row in claims if row.get("verdict") == "differs"],
         judged=any(row.get("verdict") for row in claims),
         sources=[used[name] for name in sorted(used)],
-        glossary=glossary(language),
+        glossary=terms(language),
     )
 
 
@@ -138,9 +139,10 @@ def _claims(con: duckdb.DuckDBPyConnection, order: Order) -> list[Row]:
     return evidence.claims(con, Scope(wanted, options.start, options.end, options.as_of))
 
 
-def glossary(language: str) -> list[str]:
+def terms(language: str) -> list[Card]:
     """Return the terms that a reader must know."""
-    return [text(f"glossary.{term}", language) for term in TERMS]
+    known = glossary.cards(language)
+    return [known[term] for term in TERMS]
 
 
 TERMS = (
@@ -153,5 +155,7 @@ TERMS = (
     "estimated",
     "january_february",
     "growth",
-    "units",
+    "mt",
+    "bcm",
+    "mbd",
 )

@@ -1,5 +1,6 @@
 """Foreign text made harmless inside our own Markdown: it is shown, never interpreted."""
 
+import html
 import re
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -43,3 +44,19 @@ def link(title: str, url: str | None) -> str:
 def inner_address(page: str, parameters: dict[str, str]) -> str:
     """Return the address of a page of this desk."""
     return f"/{page}?{urlencode(parameters, quote_via=quote)}"
+
+
+def in_html(text: str) -> str:
+    """Return a text as HTML that shows it and does nothing else; line breaks are folded."""
+    return html.escape(re.sub(r"\s+", " ", seen(text)).strip(), quote=True)
+
+
+def html_link(title: str, address: str) -> str:
+    """Return a link that opens in the same tab, as HTML: to this desk, or to an http(s) page.
+
+    A link in Markdown would open another tab. The bare title where the address is neither.
+    """
+    inner = address.startswith("/") and not address.startswith("//")
+    if not inner and urlsplit(address).scheme not in ("http", "https"):
+        return in_html(title)
+    return f'<a href="{html.escape(address, quote=True)}">{in_html(title)}</a>'

@@ -39,3 +39,8 @@ def flows() -> Path:
 def codes() -> Path:
     """Return the reviewed code lists of customs: goods, areas, units."""
     return ROOT / "data" / "codes"
+
+
+def geography() -> Path:
+    """Return the reviewed shapes of routes, terminals and land."""
+    return ROOT / "data" / "geography"

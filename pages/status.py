@@ -1,9 +1,9 @@
-"""Status: sources and freshness, last run, checks, what changed, corrections, dictionary."""
+"""Status: sources, last run, checks, what changed, corrections, glossary, data dictionary."""
 
 import streamlit as st
 
 from desk.texts import text
-from desk.widgets import filters, runs, tables
+from desk.widgets import filters, glossary, runs, tables
 
 view = filters.view()
 filters.tell_unknown_parameters(("since",))
@@ -15,4 +15,5 @@ tables.changes()
 tables.revisions()
 tables.checks()
 tables.corrections()
+glossary.everything()
 tables.dictionary()

@@ -175,11 +175,7 @@ def sources(briefing: Briefing) -> list[str]:
 
 def terms(briefing: Briefing) -> list[tuple[str, str]]:
     """Return the terms of the glossary, each with its meaning."""
-    found = []
-    for entry in briefing.glossary:
-        term, _, meaning = entry.removeprefix("**").partition("**")
-        found.append((term, meaning.lstrip(":： ")))
-    return found
+    return [(card.term, card.explanation) for card in briefing.glossary]
 
 
 def command(briefing: Briefing) -> str:

@@ -1,5 +1,6 @@
 """What stands beside a chart: articles and their claims, pages of its points, events."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
@@ -21,22 +22,29 @@ SHOWN_PAGES = 500
 HEIGHT = 480
 
 
-def show(scope: Scope, key: str, made: Figure | None = None, wanted: Selection = NOTHING) -> None:
+def show(
+    scope: Scope,
+    key: str,
+    made: Figure | None = None,
+    wanted: Selection = NOTHING,
+    events: Sequence[Row] = (),
+) -> None:
     """Draw what speaks of a chart, or of what is selected on it: articles, pages, events.
 
-    `made` is the figure of the chart, whose claims and events can then be pointed at.
+    `made` is the figure of the chart, whose claims and events can then be pointed at; `events` are
+    those of a chart that is no figure.
     """
     shown = view()
     language = shown.language
     ask = partial(loading.beside, shown.build)
-    dated = made.events if made else []
+    dated = made.events if made else list(events)
     found = narrowing.narrowed(ask, scope, dated, wanted) if wanted else ask(scope)
-    events = found.get("events", dated)
-    told = found["pages"] or [_page_of(row) for row in reversed(events)]
+    happened = found.get("events", dated)
+    told = found["pages"] or [_page_of(row) for row in reversed(happened)]
     labels = [
         text("evidence.articles", language, count=len(found["articles"])),
         text("evidence.pages", language, count=len(told)),
-        text("evidence.events", language, count=len(events)),
+        text("evidence.events", language, count=len(happened)),
     ]
     # the open one alone is drawn: two thirds of the evidence wait until they are asked for
     tabs = st.tabs(labels, key=f"evidence_{key}", on_change="rerun")
@@ -48,7 +56,7 @@ def show(scope: Scope, key: str, made: Figure | None = None, wanted: Selection =
             _pages(told, language)
     if tabs[2].open:
         with tabs[2], st.container(height=HEIGHT, border=False):
-            _events(events, made, wanted)
+            _events(happened, made, wanted)
 
 
 def _articles(

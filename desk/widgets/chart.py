@@ -12,7 +12,7 @@ from desk.figures import Figure
 from desk.selection import NOTHING, Selection
 from desk.texts import text
 from desk.unchecked import Unchecked
-from desk.widgets import beside, downloads, ledger, loading, provenance, selecting
+from desk.widgets import beside, downloads, glossary, ledger, loading, provenance, selecting
 from desk.widgets.filters import view
 
 CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d"]}
@@ -59,6 +59,7 @@ def _chart(made: Figure, wanted: Selection) -> None:
     captions(made)
     downloads.show(made)
     downloads.open_in(made)
+    glossary.of_figure(made)
     _table_when_opened(made)
 
 

@@ -15,7 +15,18 @@ from etl.warehouse import Build
 
 FIRST_YEAR = 1996
 DEFAULT_FROM = 2015
-SHARED = ("as_of", "from", "to", "lang", "figure", "embed", "claim", "build", "welcome")
+SHARED = (
+    "as_of",
+    "from",
+    "to",
+    "lang",
+    "figure",
+    "embed",
+    "claim",
+    "build",
+    "welcome",
+    "find",
+)
 LANGUAGES = {"en": "English", "ru": "Русский", "zh": "中文"}
 
 

@@ -11,12 +11,27 @@ import duckdb
 import streamlit as st
 
 from desk import briefing as briefings
-from desk import evidence, figure_list, figures, freshness, frozen, overview, report, series
+from desk import (
+    evidence,
+    figure_list,
+    figures,
+    findable,
+    finding,
+    freshness,
+    frozen,
+    overview,
+    report,
+    series,
+    sites,
+)
 from desk.briefing import Briefing, Order
 from desk.evidence import Scope, Search
 from desk.figures import Figure
+from desk.findable import Entry
+from desk.finding import Found
 from desk.lines import Options
 from desk.series import Row
+from desk.sites import Known
 from etl import warehouse
 from etl.warehouse import Build
 
@@ -167,6 +182,35 @@ def changes(build: str, since: date, as_of: date) -> Any:
 def since_build(newest: str, build_id: str) -> frozen.Since | None:
     """Return what the newest build has that an older one, no longer kept, had not."""
     return frozen.since(build_id, newest)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def sites_known(build: str, as_of: date, language: str) -> list[Known]:
+    """Return what is known of routes and terminals on a day."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return sites.known(con, as_of, language)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def site_events(build: str, start: date, as_of: date) -> list[Row]:
+    """Return the events of every project on the map."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return sites.events(con, start, as_of)
+
+
+@st.cache_data(max_entries=12, show_spinner=False)
+def findable_entries(build: str, as_of: date, language: str) -> list[Entry]:
+    """Return everything that can be found on a day."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return findable.entries(con, as_of, language)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def found(build: str, as_of: date, language: str, words: str) -> Found:
+    """Return what a question finds."""
+    entries = findable_entries(build, as_of, language)
+    with warehouse.connect(warehouse.find(build)) as con:
+        return finding.find(con, entries, words)
 
 
 def newest_articles(build: str, as_of: date, count: int) -> list[Row]:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from desk.export import table
-from desk.texts import catalogue, text
+from desk.texts import text
 from desk.widgets import loading
 from desk.widgets.filters import today, view
 from etl.entries import LANGUAGES
@@ -86,13 +86,10 @@ def corrections() -> None:
 
 
 def dictionary() -> None:
-    """Draw the glossary, the indicators, the constants and the data dictionary."""
+    """Draw the indicators, the constants and the data dictionary."""
     shown = view()
     language = shown.language
     tables = loading.status(shown.build, shown.as_of)
-    st.subheader(text("status_page.glossary", language), anchor="glossary")
-    words = [key for key in catalogue("en") if key.startswith("glossary.")]
-    st.markdown("\n\n".join(text(key, language) for key in words))
     st.subheader(text("status_page.dictionary", language), anchor="dictionary")
     _table(tables.indicators, "indicators", language)
     st.markdown(f"**{text('status_page.constants', language)}**")

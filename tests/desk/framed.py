@@ -16,6 +16,7 @@ PAGES = (
     "trade",
     "energy",
     "pipelines",
+    "map",
     "technology",
     "products",
     "partners",
