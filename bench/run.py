@@ -28,6 +28,7 @@ PAGES = (
     "technology",
     "products",
     "partners",
+    "compare",
     "articles",
     "briefing",
     "status",

@@ -18,13 +18,18 @@ def show_figure(figure_id: str, kind: str | None = None, unit: str | None = None
     """Draw one figure with its captions, its table and download, and its evidence beside it."""
     shown = view()
     made = loading.figure(shown.build, figure_id, shown.options(kind, unit))
-    spec = figure_list.find(figure_id)
-    st.subheader(made.title, anchor=figure_id)
+    show_made(made, figure_list.find(figure_id).indicators)
+
+
+def show_made(made: Figure, indicators: tuple[str, ...]) -> None:
+    """Draw a figure that was made already; `indicators` are what its evidence speaks of."""
+    shown = view()
+    st.subheader(made.title, anchor=made.id)
     chart, evidence = st.columns([3, 2], gap="medium")
     with chart:
         _chart(made, st.query_params.get("claim", ""))
     with evidence:
-        scope = Scope(spec.indicators, shown.start, shown.end, shown.as_of)
+        scope = Scope(indicators, shown.start, shown.end, shown.as_of)
         beside.show(scope, made.events)
     st.divider()
 

@@ -10,8 +10,11 @@ from typing import Any
 import streamlit as st
 
 from desk import briefing as briefings
-from desk import evidence, figure_list, figures, freshness, overview, report, series
+from desk import compare, evidence, figure_list, figures, freshness, overview, report, series
 from desk.briefing import Briefing, Order
+from desk.comparing import offered
+from desk.comparing.asked import Comparison
+from desk.comparing.offered import Entry, Unit
 from desk.evidence import Scope, Search
 from desk.figures import Figure
 from desk.lines import Options
@@ -26,6 +29,20 @@ def figure(build: str, figure_id: str, options: Options) -> Figure:
     """Return one abstract figure."""
     with warehouse.connect(warehouse.find(build)) as con:
         return figures.figure(con, figure_list.find(figure_id), options, build)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def comparison(build: str, asked: Comparison, options: Options) -> Figure:
+    """Return one comparison; raise NotComparable with the sentence that says why there is none."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return compare.figure(con, asked, options, build)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def comparable(build: str, language: str) -> tuple[dict[str, Entry], dict[str, Unit]]:
+    """Return the indicators that can be compared, and every unit."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return offered.indicators(con, language), offered.units(con, language)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -1,0 +1,160 @@
+"""Two to six indicators set beside each other: one abstract figure, for any renderer.
+
+What can be asked, what is computed and what is refused is in `desk.comparing`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import duckdb
+
+from desk import figures, lines
+from desk.comparing import asked as requests
+from desk.comparing import contrast, exchange, limits, offered, words
+from desk.comparing.asked import PERCENT, Comparison
+from desk.comparing.offered import Entry, Unit
+from desk.evidence import Scope
+from desk.figure_list import LineSpec
+from desk.figures import Figure
+from desk.lines import Line, Options
+from etl.errors import UnknownRequest
+
+ID = "compare"
+CHARTS = {"shares": "effects", "years": "compare_years"}
+# a claim has its place only where a line shows what it speaks of
+WITH_CLAIMS = ("line", "panels")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The lines before anything is computed of them; `rates` are those that converted money."""
+
+    lines: list[Line]
+    rates: list[Line]
+    converted: list[str]
+
+
+def scope(asked: Comparison, options: Options) -> Scope:
+    """Return what speaks of a comparison: its indicators, and the rate of the currency chosen."""
+    rates = [exchange.RATES[asked.currency]] if asked.currency in exchange.RATES else []
+    chosen = asked.series[:1] if asked.view == "years" else asked.series
+    return Scope((*chosen, *rates), options.start, options.end, options.as_of)
+
+
+def figure(
+    con: duckdb.DuckDBPyConnection, asked: Comparison, options: Options, build_id: str
+) -> Figure:
+    """Return a comparison as known on the as-of day; raise NotComparable or UnknownRequest."""
+    language = options.language
+    requests.check(asked)
+    known = offered.units(con, language)
+    entries = _entries(con, asked, language)
+    options = replace(options, kind=asked.kind, unit=None)
+    loaded = _load(con, asked, entries, known, options)
+    limits.check(asked, entries, loaded.lines, language)
+    drawn = _seen(asked, loaded.lines, language)
+    units = list(dict.fromkeys(line.unit for line in drawn if line.points or len(drawn) == 1))
+    units = units or [drawn[0].unit if drawn else loaded.lines[0].unit]
+    symbols = {unit: words.symbol(unit, known, language) for unit in units}
+    told = words.captions(
+        asked, entries, loaded.lines, list(symbols.values()), loaded.converted, language
+    )
+    chart = CHARTS.get(asked.view) or ("panels" if len(units) > 1 else "line")
+    looked = scope(asked, options)
+    made = Figure(
+        id=ID,
+        chart=chart,
+        title=told.title,
+        subtitle=told.subtitle,
+        unit=" · ".join(units),
+        symbol=" · ".join(symbols.values()),
+        kind=asked.kind,
+        lines=[line for line in drawn if line.points] or drawn[:1],
+        options=options,
+        build_id=build_id,
+        claims=figures.claims_on(con, looked, drawn, language) if chart in WITH_CLAIMS else [],
+        sources=figures.source_line(con, looked, [*loaded.lines, *drawn], [], language),
+        caveat=told.caveat,
+        marks=figures.marks_of(chart, drawn, asked.kind),
+        licences=figures.licences_of(con, [*loaded.lines, *loaded.rates]),
+        symbols=symbols,
+        request=asked.request,
+    )
+    return figures.with_alt(made)
+
+
+def _entries(con: duckdb.DuckDBPyConnection, asked: Comparison, language: str) -> list[Entry]:
+    """Return the indicators asked for; a view of one line a year takes the first alone."""
+    known = offered.indicators(con, language)
+    unknown = [name for name in asked.series if name not in known]
+    if unknown:
+        named = ", ".join(f"«{name}»" for name in unknown)
+        raise UnknownRequest(f"Not to be compared: {named}; page Compare lists what is.")
+    limits.count(asked, language)
+    found = [known[name] for name in dict.fromkeys(asked.series)]
+    return found[:1] if asked.view == "years" else found
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection,
+    asked: Comparison,
+    entries: list[Entry],
+    known: dict[str, Unit],
+    options: Options,
+) -> Loaded:
+    """Load every indicator in its unit, money in the currency asked for, another basis marked."""
+    if asked.view == "growth":
+        # what is set against the year before needs the year before
+        options = replace(options, start=date(options.start.year - 1, options.start.month, 1))
+    # what came together by December is the year itself
+    kinds = [asked.kind, *(["year"] if (asked.view, asked.kind) == ("years", "ytd") else [])]
+    units = offered.units_for(entries, asked.unit, known)
+    foreign = {known[unit].currency for unit in units} - {"", asked.currency}
+    foreign = foreign if asked.currency else set()
+    rates = exchange.load(con, foreign | {asked.currency} if foreign else set(), options)
+    found, converted = [], []
+    for entry, unit in zip(entries, units, strict=True):
+        line = _line(con, entry, unit, options, kinds)
+        if asked.currency and known[unit].currency:
+            target = f"{asked.currency} bn"
+            own = offered.reaches(entry, target, known)
+            reported = _line(con, entry, target, options, kinds).points if own else []
+            line = exchange.in_currency(line, reported, known[unit], asked.currency, rates)
+            converted += [_label(entry, entries)] if len(line.points) > len(reported) else []
+        marked = entry.basis != entries[0].basis
+        found.append(replace(line, label=_label(entry, entries), marked=marked))
+    used = list(rates.held.values()) if converted else []
+    return Loaded(found, used, converted)
+
+
+def _label(entry: Entry, entries: list[Entry]) -> str:
+    """Return the short name, or the long one where two share the short one."""
+    alike = sum(other.short == entry.short for other in entries)
+    return entry.short if alike == 1 else entry.title
+
+
+def _line(
+    con: duckdb.DuckDBPyConnection, entry: Entry, unit: str, options: Options, kinds: list[str]
+) -> Line:
+    """Load one line in a unit that it has, with the points of some period kinds."""
+    spec = LineSpec(entry.id, unit)
+    found = [lines.load_line(con, spec, options, kind, None) for kind in kinds]
+    return replace(found[0], points=[point for line in found for point in line.points])
+
+
+def _seen(asked: Comparison, own: list[Line], language: str) -> list[Line]:
+    """Return the lines as the view shows them."""
+    if asked.view == "indexed":
+        alone = [contrast.alone(line, asked.kind) for line in own]
+        base = contrast.base_of(alone)
+        return [contrast.indexed(line, base, language) for line in alone] if base else []
+    if asked.view == "shares":
+        return contrast.shares(own, language)
+    if asked.view == "growth":
+        return [contrast.growth(line, language) for line in own]
+    if asked.view == "gap":
+        percent = asked.unit == PERCENT
+        return [contrast.gap(own[0], other, percent, language) for other in own[1:]]
+    if asked.view == "years":
+        return contrast.by_year(contrast.alone(own[0], asked.kind))
+    return own

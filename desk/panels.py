@@ -1,0 +1,69 @@
+"""Lines in different units: plot areas one above the other over one axis of time, a unit each.
+
+Never two units on one area: the height of a mark would say nothing.
+"""
+
+from dataclasses import replace
+
+from desk import marks, overlays
+from desk.figures import Figure
+from desk.lines import Line
+from desk.sketch import Sketch
+
+# one panel is as high as a chart for itself, each further one adds less
+FIRST, FURTHER = 420, 170
+# the part of the height that is left between two panels
+BETWEEN = 0.09
+
+
+def units(figure: Figure) -> list[str]:
+    """Return the units of the panels, from the top."""
+    return list(dict.fromkeys(line.unit for line in figure.lines if line.points))
+
+
+def axis(number: int) -> str:
+    """Return the name of the values' axis of a panel; «y2» belongs to the event marks."""
+    return "y" if number == 0 else f"y{number + 2}"
+
+
+def domains(count: int) -> list[tuple[float, float]]:
+    """Return the bottom and top of each panel as parts of the whole height, from the top."""
+    high = (1 - BETWEEN * (count - 1)) / count
+    tops = [1 - n * (high + BETWEEN) for n in range(count)]
+    return [(max(0.0, top - high), top) for top in tops]
+
+
+def draw_panels(plot: Sketch, figure: Figure, pointed: str = "") -> None:
+    """Draw the lines and claims of every unit on the axis of its panel."""
+    for number, unit in enumerate(units(figure)):
+        part = Sketch()
+        own = only(figure, unit)
+        marks.draw_lines(part, own)
+        overlays.draw_claims(part, own)
+        overlays.draw_pointed(part, own, pointed)
+        plot.data += [trace | {"yaxis": axis(number)} for trace in part.data]
+
+
+def only(figure: Figure, unit: str) -> Figure:
+    """Return the figure with the points and claims of one unit: every line keeps its colour."""
+    lines = [line if line.unit == unit else _emptied(line) for line in figure.lines]
+    claims = [row for row in figure.claims if row["line_unit"] == unit]
+    return replace(figure, lines=lines, claims=claims)
+
+
+def _emptied(line: Line) -> Line:
+    return replace(line, points=[])
+
+
+def arrange(plot: Sketch, figure: Figure) -> None:
+    """Stack the axes of the values, each with its unit named; time runs under the lowest."""
+    shown = units(figure)
+    look = plot.layout["yaxis"]
+    axes = {
+        f"yaxis{axis(number)[1:]}": look
+        | {"title": {"text": figure.symbols[unit]}, "domain": list(domain), "anchor": "x"}
+        for number, (unit, domain) in enumerate(zip(shown, domains(len(shown)), strict=True))
+    }
+    height = FIRST + FURTHER * (len(shown) - 1)
+    plot.update_layout(**axes, height=height)
+    plot.update_xaxes(anchor=axis(len(shown) - 1))
