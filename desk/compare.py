@@ -27,11 +27,16 @@ WITH_CLAIMS = ("line", "panels")
 
 @dataclass(frozen=True)
 class Loaded:
-    """The lines before anything is computed of them; `rates` are those that converted money."""
+    """The lines before anything is computed of them.
+
+    `sourced` are they as they were published, `converted` names those that hold converted money,
+    `rates` the rates that it was converted by.
+    """
 
     lines: list[Line]
-    rates: list[Line]
+    sourced: list[Line]
     converted: list[str]
+    rates: dict[str, Line]
 
 
 def scope(asked: Comparison, options: Options) -> Scope:
@@ -56,9 +61,8 @@ def figure(
     units = list(dict.fromkeys(line.unit for line in drawn if line.points or len(drawn) == 1))
     units = units or [drawn[0].unit if drawn else loaded.lines[0].unit]
     symbols = {unit: words.symbol(unit, known, language) for unit in units}
-    told = words.captions(
-        asked, entries, loaded.lines, list(symbols.values()), loaded.converted, language
-    )
+    told = words.captions(asked, entries, loaded.lines, list(symbols.values()), language)
+    money = words.of_money(con, asked, loaded.converted, list(loaded.rates), language)
     chart = CHARTS.get(asked.view) or ("panels" if len(units) > 1 else "line")
     looked = scope(asked, options)
     made = Figure(
@@ -73,12 +77,13 @@ def figure(
         options=options,
         build_id=build_id,
         claims=figures.claims_on(con, looked, drawn, language) if chart in WITH_CLAIMS else [],
-        sources=figures.source_line(con, looked, [*loaded.lines, *drawn], [], language),
-        caveat=told.caveat,
+        sources=figures.source_line(con, looked, [*loaded.sourced, *drawn], [], language),
+        caveat=" ".join(filter(None, (told.caveat, money))),
         marks=figures.marks_of(chart, drawn, asked.kind),
-        licences=figures.licences_of(con, [*loaded.lines, *loaded.rates]),
+        licences=figures.licences_of(con, [*loaded.sourced, *loaded.rates.values()]),
         symbols=symbols,
         request=asked.request,
+        from_zero=asked.view in ("gap", "growth"),
     )
     return figures.with_alt(made)
 
@@ -112,19 +117,22 @@ def _load(
     foreign = {known[unit].currency for unit in units} - {"", asked.currency}
     foreign = foreign if asked.currency else set()
     rates = exchange.load(con, foreign | {asked.currency} if foreign else set(), options)
-    found, converted = [], []
+    found, sourced, converted = [], [], []
     for entry, unit in zip(entries, units, strict=True):
+        label, marked = _label(entry, entries), entry.basis != entries[0].basis
         line = _line(con, entry, unit, options, kinds)
+        sourced.append(line)
         if asked.currency and known[unit].currency:
             target = f"{asked.currency} bn"
             own = offered.reaches(entry, target, known)
-            reported = _line(con, entry, target, options, kinds).points if own else []
-            line = exchange.in_currency(line, reported, known[unit], asked.currency, rates)
-            converted += [_label(entry, entries)] if len(line.points) > len(reported) else []
-        marked = entry.basis != entries[0].basis
-        found.append(replace(line, label=_label(entry, entries), marked=marked))
-    used = list(rates.held.values()) if converted else []
-    return Loaded(found, used, converted)
+            reported = (
+                _line(con, entry, target, options, kinds) if own else replace(line, points=[])
+            )
+            sourced.append(reported)
+            line = exchange.in_currency(line, reported.points, known[unit], asked.currency, rates)
+            converted += [label] if len(line.points) > len(reported.points) else []
+        found.append(replace(line, label=label, marked=marked))
+    return Loaded(found, sourced, converted, rates.held if converted else {})
 
 
 def _label(entry: Entry, entries: list[Entry]) -> str:

@@ -46,6 +46,8 @@ class Figure:
     alt: str = ""
     # what `amur export` takes besides the id, where the id alone does not say what is drawn
     request: str = ""
+    # a difference is read against nothing: zero stays in sight
+    from_zero: bool = False
 
     @property
     def caveats(self) -> list[str]:

@@ -63,7 +63,7 @@ def _frame(plot: Sketch, figure: Figure) -> None:
         )
     elif figure.kind == "year" and figure.chart in ("line", "columns", "effects", "panels"):
         _year_axis(plot, figure)
-    if figure.chart == "statements" and figure.unit != "rank":
+    if figure.from_zero or (figure.chart == "statements" and figure.unit != "rank"):
         plot.update_yaxes(rangemode="tozero")
     if figure.unit == "rank":
         plot.update_yaxes(autorange="reversed", dtick=1)

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+import duckdb
+
+from desk import series
 from desk.comparing import contrast, presets
 from desk.comparing.asked import PERCENT, Comparison
+from desk.comparing.exchange import RATES
 from desk.comparing.offered import Entry, Unit
 from desk.lines import Line
 from desk.texts import text
@@ -30,10 +34,9 @@ def captions(
     entries: list[Entry],
     loaded: list[Line],
     symbols: list[str],
-    converted: list[str],
     language: str,
 ) -> Captions:
-    """Return the captions; `converted` names the lines that hold converted money."""
+    """Return the captions; `symbols` are the units drawn, as readers write them."""
     return Captions(
         title=_title(asked, loaded, language),
         subtitle=_subtitle(asked, loaded, symbols, language),
@@ -43,7 +46,6 @@ def captions(
                 (
                     _of_view(asked, language),
                     _bases(entries, loaded, language),
-                    _money(asked, converted, language),
                     _empty(loaded, language),
                 ),
             )
@@ -95,11 +97,19 @@ def _bases(entries: list[Entry], loaded: list[Line], language: str) -> str:
     return text("compare.caveat.bases", language, told=told)
 
 
-def _money(asked: Comparison, converted: list[str], language: str) -> str:
+def of_money(
+    con: duckdb.DuckDBPyConnection,
+    asked: Comparison,
+    converted: list[str],
+    currencies: list[str],
+    language: str,
+) -> str:
+    """Say which lines hold converted money, and by whose rates; nothing where none does."""
     if not converted:
         return ""
-    names = ", ".join(converted)
-    return text("compare.caveat.converted", language, currency=asked.currency, names=names)
+    rates = [series.describe(con, RATES[name])[f"title_{language}"] for name in currencies]
+    named = {"names": ", ".join(converted), "rates": "; ".join(rates)}
+    return text("compare.caveat.converted", language, currency=asked.currency, **named)
 
 
 def _empty(loaded: list[Line], language: str) -> str:

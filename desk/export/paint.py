@@ -59,7 +59,7 @@ def _values(figure: Figure, drawn: Sketch, sheet: Sheet) -> Scale:
     found = list(chain.from_iterable(scales.extent(trace) for trace in traces))
     if figure.chart == "effects":
         found = _stacks(bars)
-    zero = bool(bars) or figure.chart in ("statements", "compare_years")
+    zero = bool(bars) or figure.from_zero or figure.chart in ("statements", "compare_years")
     most = max(3, int(sheet.height / sheet.type_size / 5))
     return scales.values(found, figure.options.language, zero, most)
 

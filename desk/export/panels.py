@@ -16,7 +16,7 @@ AXIS_TYPE = 0.85
 def uprights(figure: Figure, drawn: Sketch, sheet: Sheet) -> list[Scale]:
     """Return the scale of every panel, with all that is drawn on it in sight."""
     count = len(panels.units(figure))
-    most = max(3, int(sheet.height / sheet.type_size / 5 / count))
+    most = max(6, int(sheet.height / sheet.type_size / 5 / count))
     return [
         scales.values(
             [y for trace in drawn.data if trace["yaxis"] == panels.axis(number)
@@ -40,17 +40,19 @@ def stack(
     shown = panels.units(figure)
     look = made["yaxis"]
     parts = panels.domains(len(shown))
+    size = sheet.type_size * AXIS_TYPE
+    # a strip above each panel is left for its unit
+    strip = size * 1.4 / box.height
     for number, (unit, scale, domain) in enumerate(zip(shown, found, parts, strict=True)):
         axis = panels.axis(number)
         made[f"yaxis{axis[1:]}"] = look | {
             "range": scale.range,
             "tickvals": scale.ticks,
             "ticktext": scale.words,
-            "domain": list(domain),
+            "domain": [domain[0], domain[1] - strip],
             "anchor": "x",
         }
         top = box.top + (1 - domain[1]) * box.height
-        size = sheet.type_size * AXIS_TYPE
-        words = Words(figure.symbols[unit], box.left, top - size * 0.75, size, theme.quiet)
+        words = Words(figure.symbols[unit], box.left, top + size * 0.4, size, theme.quiet)
         made["annotations"].append(annotation(words, box))
     made["xaxis"]["anchor"] = panels.axis(len(shown) - 1)

@@ -57,14 +57,15 @@ def show(asked: Comparison) -> None:
 
 
 def _offer_presets() -> None:
+    """Draw a button for every comparison that is asked for often, all in few lines."""
     language = view().language
-    unchosen = "series" not in st.query_params
-    often = st.expander(text("compare.presets", language), expanded=unchosen)
-    with often, st.container(horizontal=True, gap="small"):
+    st.caption(text("compare.presets", language))
+    with st.container(horizontal=True, gap="small"):
         for name, preset in presets.PRESETS.items():
             st.button(
-                text(f"compare.preset.{name}", language),
+                text(f"compare.short.{name}", language),
                 key=f"preset_{name}",
+                help=text(f"compare.preset.{name}", language),
                 on_click=_take,
                 args=(preset,),
             )
@@ -145,8 +146,7 @@ def _choose(name: str, options: Sequence[str], names: dict[str, str]) -> str:
     asked = st.session_state.get(key, st.query_params.get(name, options[0]))
     if asked not in options:
         if key not in st.session_state:
-            told = {"name": f"`{name}`", "value": markup.plain(asked)}
-            st.warning(text("app.bad_parameter", language, **told))
+            _tell_bad(name, asked)
         asked = options[0]
     st.session_state[key] = asked
     labels = {"kind": "filter.period", "unit": "filter.unit"}
@@ -161,6 +161,13 @@ def _choose(name: str, options: Sequence[str], names: dict[str, str]) -> str:
     return filters.remember(name, str(chosen or options[0]), options[0])
 
 
+def _tell_bad(name: str, value: str) -> None:
+    told = {"name": f"`{name}`", "value": markup.plain(value)}
+    st.warning(text("app.bad_parameter", view().language, **told))
+
+
 def _none(name: str) -> str:
-    """Take a choice that there is none of out of the address."""
+    """Take a choice that these indicators do not offer out of the address, and say so."""
+    if _key(name) not in st.session_state and name in st.query_params:
+        _tell_bad(name, st.query_params[name])
     return filters.remember(name, AS_IT_IS, AS_IT_IS)
