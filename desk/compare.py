@@ -21,8 +21,6 @@ from etl.errors import UnknownRequest
 
 ID = "compare"
 CHARTS = {"shares": "effects", "years": "compare_years"}
-# a claim has its place only where a line shows what it speaks of
-WITH_CLAIMS = ("line", "panels")
 
 
 @dataclass(frozen=True)
@@ -58,25 +56,24 @@ def figure(
     loaded = _load(con, asked, entries, known, options)
     limits.check(asked, entries, loaded.lines, language)
     drawn = _seen(asked, loaded.lines, language)
-    units = list(dict.fromkeys(line.unit for line in drawn if line.points or len(drawn) == 1))
-    units = units or [drawn[0].unit if drawn else loaded.lines[0].unit]
-    symbols = {unit: words.symbol(unit, known, language) for unit in units}
+    symbols = {unit: words.symbol(unit, known, language) for unit in _units(drawn or loaded.lines)}
     told = words.captions(asked, entries, loaded.lines, list(symbols.values()), language)
     money = words.of_money(con, asked, loaded.converted, list(loaded.rates), language)
-    chart = CHARTS.get(asked.view) or ("panels" if len(units) > 1 else "line")
+    chart = CHARTS.get(asked.view) or ("panels" if len(symbols) > 1 else "line")
     looked = scope(asked, options)
     made = Figure(
         id=ID,
         chart=chart,
         title=told.title,
         subtitle=told.subtitle,
-        unit=" · ".join(units),
+        unit=" · ".join(symbols),
         symbol=" · ".join(symbols.values()),
         kind=asked.kind,
         lines=[line for line in drawn if line.points] or drawn[:1],
         options=options,
         build_id=build_id,
-        claims=figures.claims_on(con, looked, drawn, language) if chart in WITH_CLAIMS else [],
+        # a claim has its place only where a line shows what it speaks of
+        claims=figures.claims_on(con, looked, drawn, language) if asked.view == "lines" else [],
         sources=figures.source_line(con, looked, [*loaded.sourced, *drawn], [], language),
         caveat=" ".join(filter(None, (told.caveat, money))),
         marks=figures.marks_of(chart, drawn, asked.kind),
@@ -86,6 +83,12 @@ def figure(
         from_zero=asked.view in ("gap", "growth"),
     )
     return figures.with_alt(made)
+
+
+def _units(drawn: list[Line]) -> list[str]:
+    """Return the units of the lines that have a point, that of the first where none has."""
+    held = [line.unit for line in drawn if line.points]
+    return list(dict.fromkeys(held or [drawn[0].unit]))
 
 
 def _entries(con: duckdb.DuckDBPyConnection, asked: Comparison, language: str) -> list[Entry]:
@@ -113,7 +116,7 @@ def _load(
         options = replace(options, start=date(options.start.year - 1, options.start.month, 1))
     # what came together by December is the year itself
     kinds = [asked.kind, *(["year"] if (asked.view, asked.kind) == ("years", "ytd") else [])]
-    units = offered.units_for(entries, asked.unit, known)
+    units = offered.units_for(entries, asked.unit, asked.currency, known)
     foreign = {known[unit].currency for unit in units} - {"", asked.currency}
     foreign = foreign if asked.currency else set()
     rates = exchange.load(con, foreign | {asked.currency} if foreign else set(), options)

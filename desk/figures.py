@@ -100,7 +100,6 @@ def figure(
         marks=marks_of(spec.chart, drawn, kind),
         licences=licences_of(con, drawn),
         symbols={unit: unit_symbol(con, unit, language) for unit in {line.unit for line in drawn}},
-        alt="",
     )
     return with_alt(made)
 

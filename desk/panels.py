@@ -34,14 +34,22 @@ def domains(count: int) -> list[tuple[float, float]]:
 
 
 def draw_panels(plot: Sketch, figure: Figure, pointed: str = "") -> None:
-    """Draw the lines and claims of every unit on the axis of its panel."""
-    for number, unit in enumerate(units(figure)):
-        part = Sketch()
-        own = only(figure, unit)
-        marks.draw_lines(part, own)
-        overlays.draw_claims(part, own)
-        overlays.draw_pointed(part, own, pointed)
-        plot.data += [trace | {"yaxis": axis(number)} for trace in part.data]
+    """Draw the lines of every unit on the axis of its panel, then the claims over them."""
+    parts = [only(figure, unit) for unit in units(figure)]
+    for number, part in enumerate(parts):
+        lines = Sketch()
+        marks.draw_lines(lines, part)
+        plot.data += [trace | {"yaxis": axis(number)} for trace in lines.data]
+    named: set[str] = set()
+    for number, part in enumerate(parts):
+        claims = Sketch()
+        overlays.draw_claims(claims, part)
+        overlays.draw_pointed(claims, part, pointed)
+        for trace in claims.data:
+            # a verdict is named once, whatever the panels that its claims lie in
+            shown = trace.get("showlegend", True) and trace["name"] not in named
+            plot.data.append(trace | {"yaxis": axis(number), "showlegend": shown})
+            named.add(trace.get("name", ""))
 
 
 def only(figure: Figure, unit: str) -> Figure:

@@ -5,6 +5,7 @@ Pure: lines in, lines out. A period that has not all that is needed is a gap, ne
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from desk import wording
 from desk.lines import Line, Point
@@ -13,6 +14,11 @@ from desk.lines import Line, Point
 LEAST_PRECISION = 0.1
 PERCENT = 100.0
 INDEX = "index"
+# what is told of a reported figure, and of no computed one
+UNTOLD: dict[str, Any] = {
+    "vintages": 1, "old_value": None, "old_precision": 0.0,
+    "revised": None, "counter": "", "note": "",
+}
 Period = tuple[str, str, str]
 
 
@@ -125,7 +131,9 @@ def gap(one: Line, other: Line, percent: bool, language: str) -> Line:
     ]
     label = f"{one.label} − {other.label}"
     unit = "%" if percent else one.unit
-    return replace(other, label=label, unit=unit, points=points, marked=False, computed=True)
+    name = f"{one.indicator} − {other.indicator}"
+    made = replace(other, indicator=name, label=label, unit=unit, points=points)
+    return replace(made, marked=False, computed=True)
 
 
 def _gap(point: Point, other: Point, percent: bool, unit: str, language: str) -> Point:
@@ -182,10 +190,10 @@ def derived(
 ) -> Point:
     """Return a point computed from another and from `others`.
 
-    Its precision is given, or follows from a relative `error`; `scale` carries a range along. It is
-    an estimate where anything that it is computed from is one.
+    Its precision is given, or follows from a relative `error`; `scale` carries a range along.
     """
     from_what = [point, *others]
+    estimated = any(each.status == "estimated" for each in from_what)
     if precision is None:
         size = relative_to if relative_to is not None else abs(value)
         precision = max(LEAST_PRECISION, size * error / 2)
@@ -194,7 +202,7 @@ def derived(
         point,
         value=value,
         precision=precision,
-        status="estimated" if any(p.status == "estimated" for p in from_what) else "derived",
+        status="estimated" if estimated else "derived",
         publisher=f"Amur: {method}",
         source="amur",
         published=max(p.published for p in from_what),
@@ -202,12 +210,7 @@ def derived(
         disputed=point.disputed and ranged,
         low=point.low * scale if ranged and point.low is not None and scale else None,
         high=point.high * scale if ranged and point.high is not None and scale else None,
-        vintages=1,
-        old_value=None,
-        old_precision=0.0,
-        revised=None,
-        counter="",
-        note="",
+        **UNTOLD,
     )
 
 

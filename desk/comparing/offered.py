@@ -87,12 +87,17 @@ def reaches(entry: Entry, unit: str, known: dict[str, Unit]) -> bool:
     return any(known[own].dimension == known[unit].dimension for own in entry.units)
 
 
-def units_for(entries: list[Entry], asked: str, known: dict[str, Unit]) -> list[str]:
-    """Return the unit of each indicator: the one asked for, else one in use, else its own."""
+def units_for(entries: list[Entry], asked: str, currency: str, known: dict[str, Unit]) -> list[str]:
+    """Return the unit of each indicator: the one asked for, else one in use, else its own.
+
+    Money that will be told in a currency stays in its own unit until then.
+    """
     used: list[str] = []
     for entry in entries:
         wanted = [*([asked] if asked in known else []), *used]
         own = entry.unit if entry.unit in entry.units else entry.units[0]
+        if currency and known[own].currency:
+            wanted = []
         used.append(next((unit for unit in wanted if reaches(entry, unit, known)), own))
     return used
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import duckdb
 import pytest
@@ -10,33 +9,19 @@ import pytest
 from desk import compare, plot
 from desk.comparing import presets
 from desk.comparing.asked import Comparison
-from desk.comparing.limits import NotComparable
 from desk.export import citation
 from desk.figures import Figure
 from desk.lines import Options
 from desk.texts import text
 from etl.entries import LANGUAGES
-from etl.errors import UnknownRequest
 from etl.warehouse import Build
+from tests.desk.conftest import FROM, TO, Make
 from tests.support import TODAY
 
-FROM, TO = date(2015, 1, 1), date(2026, 12, 31)
 TRADE = ("exports_cn_to_ru", "imports_cn_from_ru")
 CRUDE = ("crude_ru_cn_volume", "crude_sa_cn_volume")
 COAL = ("coal_ru_cn_volume", "coal_id_cn_volume", "coal_au_cn_volume")
-Compared = Callable[..., Figure]
 Years = dict[int, float]
-
-
-@pytest.fixture(scope="module")
-def compared(con: duckdb.DuckDBPyConnection, build: Build) -> Compared:
-    """Return what makes one comparison: its series and view, then what else it asks."""
-
-    def made(*series: str, language: str = "en", start: date = FROM, **asked: Any) -> Figure:
-        options = Options(TODAY, start, TO, language)
-        return compare.figure(con, Comparison(series, **asked), options, build.id)
-
-    return made
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +45,7 @@ def drawn(figure: Figure, number: int) -> Years:
 
 
 def test_an_index_is_each_figure_over_that_of_the_first_common_year(
-    compared: Compared, years: Callable[[str, str], Years]
+    compared: Make, years: Callable[[str, str], Years]
 ) -> None:
     figure = compared(*COAL, view="indexed")
     held = [{y: v for y, v in years(name, "Mt").items() if y >= FROM.year} for name in COAL]
@@ -76,7 +61,7 @@ def test_an_index_is_each_figure_over_that_of_the_first_common_year(
 
 
 def test_shares_of_a_sum_add_up_to_a_hundred_and_need_all_lines(
-    compared: Compared, years: Callable[[str, str], Years]
+    compared: Make, years: Callable[[str, str], Years]
 ) -> None:
     figure = compared(*COAL, view="shares")
     held = [years(name, "Mt") for name in COAL]
@@ -91,7 +76,7 @@ def test_shares_of_a_sum_add_up_to_a_hundred_and_need_all_lines(
 
 
 def test_growth_is_on_the_same_period_a_year_earlier(
-    compared: Compared, years: Callable[[str, str], Years]
+    compared: Make, years: Callable[[str, str], Years]
 ) -> None:
     figure = compared(*TRADE, view="growth", start=date(2020, 1, 1))
     held = years(TRADE[0], "USD bn")
@@ -102,7 +87,7 @@ def test_growth_is_on_the_same_period_a_year_earlier(
 
 
 def test_money_is_converted_by_the_mean_rate_of_its_year_and_the_rate_is_told(
-    compared: Compared, years: Callable[[str, str], Years]
+    compared: Make, years: Callable[[str, str], Years]
 ) -> None:
     figure = compared(*TRADE, currency="RUB")
     dollars, rates = years(TRADE[0], "USD bn"), years("fx_usd_rub", "RUB/USD")
@@ -118,7 +103,7 @@ def test_money_is_converted_by_the_mean_rate_of_its_year_and_the_rate_is_told(
 
 
 def test_what_was_reported_in_a_currency_is_never_converted(
-    compared: Compared, years: Callable[[str, str], Years]
+    compared: Make, years: Callable[[str, str], Years]
 ) -> None:
     figure = compared(*TRADE, currency="CNY")
     dollars, yuan = years(TRADE[0], "USD bn"), years(TRADE[0], "CNY bn")
@@ -133,7 +118,7 @@ def test_what_was_reported_in_a_currency_is_never_converted(
 
 
 def test_a_period_without_a_rate_is_a_gap(
-    compared: Compared, years: Callable[[str, str], Years]
+    compared: Make, years: Callable[[str, str], Years]
 ) -> None:
     start = date(1996, 1, 1)
     name = "crude_ru_cn_value"
@@ -144,8 +129,28 @@ def test_a_period_without_a_rate_is_a_gap(
     assert not without & set(drawn(figure, 0))
 
 
+def test_yuan_become_roubles_by_way_of_the_dollar(
+    compared: Make, con: duckdb.DuckDBPyConnection
+) -> None:
+    name = "crude_ru_cn_value_cny"
+    figure = compared(name, "trade_total", currency="RUB", kind="ytd")
+    asked = (
+        "SELECT value FROM point WHERE indicator = ? AND period_start = ? AND period_end = ? "
+        "AND known_from <= ? AND known_to > ?"
+    )
+    assert figure.lines[0].points
+    for point in figure.lines[0].points:
+        yuan, per_dollar, roubles = (
+            con.execute(asked, [each, point.start, point.end, TODAY, TODAY]).fetchall()[0][0]
+            for each in (name, "fx_usd_cny", "fx_usd_rub")
+        )
+        assert point.value == pytest.approx(yuan / per_dollar * roubles)
+        assert point.inputs.index("÷") < point.inputs.index("fx_usd_cny")
+        assert point.inputs.index("×") < point.inputs.index("fx_usd_rub")
+
+
 def test_months_are_converted_by_the_rate_of_the_month(
-    compared: Compared, con: duckdb.DuckDBPyConnection
+    compared: Make, con: duckdb.DuckDBPyConnection
 ) -> None:
     figure = compared(*TRADE, currency="RUB", kind="month")
     asked = (
@@ -165,7 +170,7 @@ def test_months_are_converted_by_the_rate_of_the_month(
 
 
 def test_a_gap_is_one_side_less_the_other_in_money_and_in_per_cent(
-    compared: Compared, years: Callable[[str, str], Years]
+    compared: Make, years: Callable[[str, str], Years]
 ) -> None:
     pair = ("imports_cn_from_ru", "imf_ru_exports_to_cn")
     ours = years(pair[0], "USD bn")
@@ -175,11 +180,12 @@ def test_a_gap_is_one_side_less_the_other_in_money_and_in_per_cent(
     assert drawn(money, 0) == pytest.approx({y: ours[y] - theirs[y] for y in both})
     assert drawn(percent, 0) == pytest.approx({y: (ours[y] / theirs[y] - 1) * 100 for y in both})
     # what rests on an estimate is one
+    assert not money.claims, "a claim on one side has no place on the gap"
     assert {p.start.year: p.status for p in money.lines[0].points}[2023] == "estimated"
     assert all("International Monetary Fund" in p.inputs for p in money.lines[0].points)
 
 
-def test_a_line_a_year_holds_the_months_of_its_year(compared: Compared) -> None:
+def test_a_line_a_year_holds_the_months_of_its_year(compared: Make) -> None:
     months = compared("trade_total", view="years", kind="month")
     assert [line.label for line in months.lines] == sorted(line.label for line in months.lines)
     for line in months.lines:
@@ -191,7 +197,7 @@ def test_a_line_a_year_holds_the_months_of_its_year(compared: Compared) -> None:
     assert (last["2024"].kind, last["2024"].value) == ("year", 244.819)
 
 
-def test_different_units_stand_in_panels_of_their_own(compared: Compared) -> None:
+def test_different_units_stand_in_panels_of_their_own(compared: Make) -> None:
     figure = compared("crude_ru_cn_volume", "crude_ru_cn_value", "crude_ru_cn_unit_price")
     made = plot.draw(figure)
     assert figure.chart == "panels"
@@ -208,62 +214,22 @@ def test_different_units_stand_in_panels_of_their_own(compared: Compared) -> Non
     # claims lie in the panel of what they speak of
     assert figure.claims
     assert {row["line_unit"] for row in figure.claims} <= {"Mt", "USD bn", "USD/bbl"}
+    named = [trace.name for trace in made.data if trace.showlegend is not False and trace.name]
+    assert len(named) == len(set(named)), "each line and verdict is in the legend once"
 
 
-def test_one_unit_is_found_where_there_is_one(compared: Compared) -> None:
+def test_one_unit_is_found_where_there_is_one(compared: Make) -> None:
     assert compared("trade_total", "imf_ru_trade_with_cn").unit == "USD bn"
     assert compared(*CRUDE, unit="mb/d").unit == "mb/d"
     assert compared(*CRUDE).unit == "Mt"
 
 
-def test_another_basis_is_marked_and_named(compared: Compared) -> None:
+def test_another_basis_is_marked_and_named(compared: Make) -> None:
     figure = compared("trade_total", "imf_ru_trade_with_cn", "trade_total_russian_customs_basis")
     assert [line.marked for line in figure.lines] == [False, True, True]
     for whose in ("China customs", "IMF", "Russian customs"):
         assert whose in figure.caveat
     assert "marked" in figure.marks
-
-
-@pytest.mark.parametrize(
-    ("series", "view", "key"),
-    [
-        (("trade_total",), "lines", "few"),
-        ((*TRADE, *CRUDE, *COAL), "lines", "many"),
-        (("crude_ru_cn_volume", "price_brent", "trade_total", "fx_usd_rub"), "lines", "panels"),
-        (("crude_ru_cn_volume", "crude_ru_cn_value"), "shares", "units"),
-        (("price_brent", "price_dubai"), "shares", "not_additive"),
-        (("imports_cn_from_ru", "imf_ru_exports_to_cn"), "shares", "bases"),
-        (("trade_total", "exports_cn_to_ru"), "shares", "contains"),
-        (("crude_cn_total_volume", "crude_ru_cn_volume"), "shares", "contains"),
-        (("crude_ru_cn_rank", "ru_rank_among_cn_partners"), "indexed", "index_of_rank"),
-        (("crude_ru_cn_share", "coal_ru_cn_share"), "growth", "growth_of_share"),
-        (("crude_ru_cn_volume", "crude_ru_cn_value"), "gap", "units"),
-    ],
-)
-def test_what_cannot_be_compared_is_refused_with_a_sentence(
-    series: tuple[str, ...], view: str, key: str, compared: Compared
-) -> None:
-    for language in LANGUAGES:
-        with pytest.raises(NotComparable) as refusal:
-            compared(*series, view=view, language=language)
-        head = text(f"compare.refused.{key}", language).split("{")[0]
-        assert str(refusal.value).startswith(head)
-        assert "{" not in str(refusal.value)
-
-
-def test_nothing_in_the_span_is_refused_or_named(compared: Compared) -> None:
-    with pytest.raises(NotComparable, match="No figure of this kind"):
-        compared("price_brent", "lng_qa_cn_volume", view="indexed", start=date(2026, 1, 1))
-    figure = compared("price_brent", "lng_qa_cn_volume", start=date(2023, 1, 1), kind="month")
-    assert not figure.empty
-
-
-def test_a_name_that_is_not_there_is_an_error(compared: Compared) -> None:
-    for asked in ({"view": "pie"}, {"kind": "week"}, {"currency": "GBP"}):
-        with pytest.raises(UnknownRequest, match="is unknown here"):
-            compared(*TRADE, **asked)
-    with pytest.raises(UnknownRequest, match="«nothing»"):
-        compared("nothing", *TRADE)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -290,7 +256,7 @@ def test_an_earlier_day_knows_less(con: duckdb.DuckDBPyConnection, build: Build)
     assert max(drawn(figure, 0)) == 2023
 
 
-def test_the_citation_names_a_command_that_asks_for_the_same(compared: Compared) -> None:
+def test_the_citation_names_a_command_that_asks_for_the_same(compared: Make) -> None:
     figure = compared(*TRADE, view="gap", unit="%", currency="RUB")
     command = citation.command(figure)
     assert command.startswith(f"amur export compare --series {','.join(TRADE)} --view gap ")
