@@ -97,7 +97,7 @@ def _entries(con: duckdb.DuckDBPyConnection, asked: Comparison, language: str) -
     unknown = [name for name in asked.series if name not in known]
     if unknown:
         named = ", ".join(f"«{name}»" for name in unknown)
-        raise UnknownRequest(f"Not to be compared: {named}; page Compare lists what is.")
+        raise UnknownRequest(f"Unknown: {named}; `amur indicators` lists what there is.")
     limits.count(asked, language)
     found = [known[name] for name in dict.fromkeys(asked.series)]
     return found[:1] if asked.view == "years" else found

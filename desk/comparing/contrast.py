@@ -16,8 +16,12 @@ PERCENT = 100.0
 INDEX = "index"
 # what is told of a reported figure, and of no computed one
 UNTOLD: dict[str, Any] = {
-    "vintages": 1, "old_value": None, "old_precision": 0.0,
-    "revised": None, "counter": "", "note": "",
+    "vintages": 1,
+    "old_value": None,
+    "old_precision": 0.0,
+    "revised": None,
+    "counter": "",
+    "note": "",
 }
 Period = tuple[str, str, str]
 

@@ -23,7 +23,10 @@ _MONEY = "money_"
 
 @dataclass(frozen=True)
 class Entry:
-    """An indicator: whose count of what it is, the units and period kinds that it is known in."""
+    """An indicator: whose count of what it is, the units that it is known in.
+
+    It is `offered` where more than one period of a kind is known.
+    """
 
     id: str
     title: str
@@ -38,7 +41,7 @@ class Entry:
     hs: str
     unit: str
     units: tuple[str, ...]
-    kinds: tuple[str, ...]
+    offered: bool
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,13 @@ class Unit:
 
 
 def indicators(con: duckdb.DuckDBPyConnection, language: str) -> dict[str, Entry]:
-    """Return every indicator that can be compared by id, in the order in which to offer them."""
+    """Return every indicator by id, in the order in which to offer them."""
     return {
         row["id"]: Entry(
             title=row[f"title_{language}"],
             short=row[f"short_{language}"],
             units=tuple(row["units"]),
-            kinds=tuple(row["kinds"]),
+            offered=row["offered"],
             **{key: row[key] or "" for key in TAKEN},
         )
         for row in records(con.execute(statement("comparable")))
@@ -95,7 +98,7 @@ def units_for(entries: list[Entry], asked: str, currency: str, known: dict[str, 
     used: list[str] = []
     for entry in entries:
         wanted = [*([asked] if asked in known else []), *used]
-        own = entry.unit if entry.unit in entry.units else entry.units[0]
+        own = entry.unit if entry.unit in entry.units else next(iter(entry.units), entry.unit)
         if currency and known[own].currency:
             wanted = []
         used.append(next((unit for unit in wanted if reaches(entry, unit, known)), own))

@@ -27,7 +27,8 @@ AS_IT_IS = ""
 def choose() -> Comparison:
     """Draw the choices and return what they ask for; a bad address is told, never a crash."""
     shown = view()
-    known, units = loading.comparable(shown.build, shown.language)
+    every, units = loading.comparable(shown.build, shown.language)
+    known = {name: entry for name, entry in every.items() if entry.offered}
     _offer_presets()
     chosen = _series(known)
     entries = [known[name] for name in chosen]

@@ -40,7 +40,7 @@ def comparison(build: str, asked: Comparison, options: Options) -> Figure:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def comparable(build: str, language: str) -> tuple[dict[str, Entry], dict[str, Unit]]:
-    """Return the indicators that can be compared, and every unit."""
+    """Return every indicator as it can be compared, and every unit."""
     with warehouse.connect(warehouse.find(build)) as con:
         return offered.indicators(con, language), offered.units(con, language)
 

@@ -28,8 +28,9 @@ def gap() -> None:
     asked = replace(PRESETS[f"mirror_{flow}"], unit=unit)
     try:
         made = loading.comparison(shown.build, asked, shown.options())
-    except NotComparable as refusal:
-        st.info(str(refusal))
+    except NotComparable:
+        # these can be compared: what is missing is a period that both sides are known of
+        st.info(f"{text('chart.empty', language)} {text('chart.empty_do', language)}")
     else:
         chart.show_made(made, asked.series)
     st.markdown(f"**{text('mirror.why_title', language)}**\n{text('mirror.why', language)}")
