@@ -93,7 +93,7 @@ def _units(drawn: list[Line]) -> list[str]:
 
 def _entries(con: duckdb.DuckDBPyConnection, asked: Comparison, language: str) -> list[Entry]:
     """Return the indicators asked for; a view of one line a year takes the first alone."""
-    known = offered.indicators(con, language)
+    known = offered.indicators(con, language, asked.series)
     unknown = [name for name in asked.series if name not in known]
     if unknown:
         named = ", ".join(f"«{name}»" for name in unknown)

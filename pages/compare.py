@@ -7,6 +7,7 @@ from desk.widgets import compare, filters
 
 view = filters.view()
 filters.tell_unknown_parameters(compare.PARAMETERS)
-st.header(text("nav.compare", view.language))
+# the figure below is named by the anchor that this heading would take
+st.header(text("nav.compare", view.language), anchor=False)
 st.caption(text("compare.caption", view.language))
 compare.show(compare.choose())

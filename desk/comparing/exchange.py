@@ -37,6 +37,7 @@ class Rates:
     """Mean rates by currency and period, as known on the as-of day."""
 
     held: dict[str, Line]
+    by_span: dict[str, dict[Span, Point]]
     language: str
 
     def steps(self, one: str, other: str, point: Point) -> list[Step] | None:
@@ -51,8 +52,7 @@ class Rates:
 
     def _step(self, currency: str, to_dollar: bool, point: Point) -> Step | None:
         line = self.held[currency]
-        span = _span(point)
-        rate = next((each for each in line.points if _span(each) == span), None)
+        rate = self.by_span[currency].get(_span(point))
         if rate is None or not rate.value:
             return None
         times = to_dollar != (currency in PER_DOLLAR)
@@ -69,7 +69,8 @@ def load(con: duckdb.DuckDBPyConnection, currencies: set[str], options: Options)
         found = [lines.load_line(con, LineSpec(RATES[name]), options, each, None)
                  for each in ("month", "ytd", "year")]  # fmt: skip
         held[name] = replace(found[0], points=[p for line in found for p in line.points])
-    return Rates(held, options.language)
+    by_span = {name: {_span(p): p for p in line.points} for name, line in held.items()}
+    return Rates(held, by_span, options.language)
 
 
 def in_currency(line: Line, reported: list[Point], unit: Unit, currency: str, rates: Rates) -> Line:

@@ -63,8 +63,10 @@ class Unit:
         return self.dimension in {f"{_MONEY}{name}" for name in ("usd", "cny", "rub", "eur")}
 
 
-def indicators(con: duckdb.DuckDBPyConnection, language: str) -> dict[str, Entry]:
-    """Return every indicator by id, in the order in which to offer them."""
+def indicators(
+    con: duckdb.DuckDBPyConnection, language: str, names: tuple[str, ...] | None = None
+) -> dict[str, Entry]:
+    """Return some indicators by id, or all in the order in which to offer them."""
     return {
         row["id"]: Entry(
             title=row[f"title_{language}"],
@@ -73,7 +75,9 @@ def indicators(con: duckdb.DuckDBPyConnection, language: str) -> dict[str, Entry
             offered=row["offered"],
             **{key: row[key] or "" for key in TAKEN},
         )
-        for row in records(con.execute(statement("comparable")))
+        for row in records(
+            con.execute(statement("comparable"), {"names": list(names) if names else None})
+        )
     }
 
 

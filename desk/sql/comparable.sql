@@ -2,7 +2,9 @@
 -- are known: one figure alone cannot be compared over time.
 WITH counted AS (
     SELECT indicator, unit, period_kind, count(DISTINCT (period_start, period_end)) AS periods
-    FROM point WHERE period_kind IN ('month', 'ytd', 'year') GROUP BY ALL
+    FROM point
+    WHERE period_kind IN ('month', 'ytd', 'year') AND ($names::VARCHAR[] IS NULL OR list_contains($names, indicator))
+    GROUP BY ALL
 ),
 held AS (
     SELECT indicator, list_sort(list(DISTINCT unit)) AS units, max(periods) > 1 AS offered
@@ -10,4 +12,5 @@ held AS (
 )
 SELECT i.*, coalesce(h.units, []) AS units, coalesce(h.offered, false) AS offered
 FROM indicator i LEFT JOIN held h ON h.indicator = i.id
+WHERE $names::VARCHAR[] IS NULL OR list_contains($names, i.id)
 ORDER BY i.topic <> 'trade', i.topic, i.measure = 'growth', i.product, i.id
