@@ -20,6 +20,10 @@ from desk.lines import Line, Options
 from etl.errors import UnknownRequest
 
 ID = "compare"
+# the figure of January and February is no month to set a month against
+MONTHS_ALONE = ("indexed", "years")
+# a claim has its place only where a line shows what it speaks of
+CLAIMED = "lines"
 CHARTS = {"shares": "effects", "years": "compare_years"}
 
 
@@ -54,10 +58,11 @@ def figure(
     entries = _entries(con, asked, language)
     options = replace(options, kind=asked.kind, unit=None)
     loaded = _load(con, asked, entries, known, options)
-    limits.check(asked, entries, loaded.lines, language)
-    drawn = _seen(asked, loaded.lines, language)
-    symbols = {unit: words.symbol(unit, known, language) for unit in _units(drawn or loaded.lines)}
-    told = words.captions(asked, entries, loaded.lines, list(symbols.values()), language)
+    own = [_alone(line, asked) for line in loaded.lines]
+    limits.check(asked, limits.Case(entries, own, known, language))
+    drawn = _seen(asked, own, language)
+    symbols = {unit: words.symbol(unit, known, language) for unit in _units(drawn or own)}
+    told = words.captions(asked, entries, own, list(symbols.values()), language)
     money = words.of_money(con, asked, loaded.converted, list(loaded.rates), language)
     chart = CHARTS.get(asked.view) or ("panels" if len(symbols) > 1 else "line")
     looked = scope(asked, options)
@@ -72,8 +77,7 @@ def figure(
         lines=[line for line in drawn if line.points] or drawn[:1],
         options=options,
         build_id=build_id,
-        # a claim has its place only where a line shows what it speaks of
-        claims=figures.claims_on(con, looked, drawn, language) if asked.view == "lines" else [],
+        claims=figures.claims_on(con, looked, drawn, language) if asked.view == CLAIMED else [],
         sources=figures.source_line(con, looked, [*loaded.sourced, *drawn], [], language),
         caveat=" ".join(filter(None, (told.caveat, money))),
         marks=figures.marks_of(chart, drawn, asked.kind),
@@ -153,12 +157,16 @@ def _line(
     return replace(found[0], points=[point for line in found for point in line.points])
 
 
+def _alone(line: Line, asked: Comparison) -> Line:
+    """Return the line without two months in one figure, where they would stand for a month."""
+    return contrast.alone(line, asked.kind) if asked.view in MONTHS_ALONE else line
+
+
 def _seen(asked: Comparison, own: list[Line], language: str) -> list[Line]:
     """Return the lines as the view shows them."""
     if asked.view == "indexed":
-        alone = [contrast.alone(line, asked.kind) for line in own]
-        base = contrast.base_of(alone)
-        return [contrast.indexed(line, base, language) for line in alone] if base else []
+        base = contrast.base_of(own)
+        return [contrast.indexed(line, base, language) for line in own] if base else []
     if asked.view == "shares":
         return contrast.shares(own, language)
     if asked.view == "growth":
@@ -167,5 +175,5 @@ def _seen(asked: Comparison, own: list[Line], language: str) -> list[Line]:
         percent = asked.unit == PERCENT
         return [contrast.gap(own[0], other, percent, language) for other in own[1:]]
     if asked.view == "years":
-        return contrast.by_year(contrast.alone(own[0], asked.kind))
+        return contrast.by_year(own[0])
     return own

@@ -1,8 +1,10 @@
 """What cannot be compared, and the sentence that says so in the language of the reader."""
 
+from dataclasses import dataclass
+
 from desk.comparing import contrast
 from desk.comparing.asked import LEAST, MOST, MOST_PANELS, Comparison
-from desk.comparing.offered import ADDITIVE, IN_PERCENT, ORDINAL, Entry, contains
+from desk.comparing.offered import ADDITIVE, IN_PERCENT, ORDINAL, Entry, Unit, contains
 from desk.lines import Line
 from desk.texts import text
 from etl.errors import UnknownRequest
@@ -12,9 +14,23 @@ class NotComparable(UnknownRequest):
     """These indicators cannot be set beside each other in this way; the text says why."""
 
 
-def refuse(key: str, language: str, **values: object) -> NotComparable:
-    """Return the refusal of a key, in words."""
-    return NotComparable(text(f"compare.refused.{key}", language, **values))
+@dataclass(frozen=True)
+class Case:
+    """What is to be compared: indicators, their lines, all units, the language of the reader."""
+
+    entries: list[Entry]
+    lines: list[Line]
+    units: dict[str, Unit]
+    language: str
+
+    def refuse(self, key: str, **values: object) -> NotComparable:
+        """Return the refusal of a key, in words."""
+        return NotComparable(text(f"compare.refused.{key}", self.language, **values))
+
+    @property
+    def symbols(self) -> list[str]:
+        """Return the units that occur, as readers write them."""
+        return [self.units[unit].symbol for unit in dict.fromkeys(x.unit for x in self.lines)]
 
 
 def count(asked: Comparison, language: str) -> None:
@@ -23,80 +39,79 @@ def count(asked: Comparison, language: str) -> None:
     least = 1 if asked.view == "years" else LEAST
     if not least <= chosen <= MOST:
         key = "few" if chosen < least else "many"
-        raise refuse(key, language, least=least, most=MOST, count=chosen)
+        said = text(f"compare.refused.{key}", language, least=least, most=MOST, count=chosen)
+        raise NotComparable(said)
 
 
-def check(asked: Comparison, entries: list[Entry], lines: list[Line], language: str) -> None:
+def check(asked: Comparison, case: Case) -> None:
     """Raise NotComparable where the view would say what is not so."""
     checks = {"lines": _lines, "indexed": _indexed, "shares": _shares, "growth": _growth}
     checks |= {"gap": _gap}
     if asked.view in checks:
-        whole = [contrast.alone(line, asked.kind) for line in lines]
-        checks[asked.view](entries, whole if asked.view == "indexed" else lines, language)
+        checks[asked.view](case)
 
 
-def _lines(entries: list[Entry], lines: list[Line], language: str) -> None:
-    units = list(dict.fromkeys(line.unit for line in lines))
-    if len(units) > MOST_PANELS:
-        listed = ", ".join(units)
-        raise refuse("panels", language, count=len(units), most=MOST_PANELS, units=listed)
+def _lines(case: Case) -> None:
+    symbols = case.symbols
+    if len(symbols) > MOST_PANELS:
+        listed = ", ".join(symbols)
+        raise case.refuse("panels", count=len(symbols), most=MOST_PANELS, units=listed)
 
 
-def _indexed(entries: list[Entry], lines: list[Line], language: str) -> None:
-    _none_of(entries, ORDINAL, "index_of_rank", language)
-    _all_held(lines, language)
-    if contrast.base_of(lines) is None:
-        raise refuse("no_base", language)
+def _indexed(case: Case) -> None:
+    _none_of(case, ORDINAL, "index_of_rank")
+    _all_held(case)
+    if contrast.base_of(case.lines) is None:
+        raise case.refuse("no_base")
 
 
-def _shares(entries: list[Entry], lines: list[Line], language: str) -> None:
-    odd = [entry.short for entry in entries if entry.measure not in ADDITIVE]
+def _shares(case: Case) -> None:
+    odd = [entry.short for entry in case.entries if entry.measure not in ADDITIVE]
     if odd:
-        raise refuse("not_additive", language, names=", ".join(odd))
-    _one_unit(lines, language)
-    _one_basis(entries, language)
-    for whole in entries:
-        for part in entries:
+        raise case.refuse("not_additive", names=", ".join(odd))
+    _one_unit(case)
+    _one_basis(case)
+    for whole in case.entries:
+        for part in case.entries:
             if contains(whole, part):
-                raise refuse("contains", language, whole=whole.short, part=part.short)
-    _all_held(lines, language)
-    if not contrast.common(lines):
-        raise refuse("no_period", language)
-    if any(point.value < 0 for line in lines for point in line.points):
-        raise refuse("negative", language)
+                raise case.refuse("contains", whole=whole.short, part=part.short)
+    _all_held(case)
+    if not contrast.common(case.lines):
+        raise case.refuse("no_period")
+    if any(point.value < 0 for line in case.lines for point in line.points):
+        raise case.refuse("negative")
 
 
-def _growth(entries: list[Entry], lines: list[Line], language: str) -> None:
-    _none_of(entries, (*ORDINAL, *IN_PERCENT), "growth_of_share", language)
+def _growth(case: Case) -> None:
+    _none_of(case, (*ORDINAL, *IN_PERCENT), "growth_of_share")
 
 
-def _gap(entries: list[Entry], lines: list[Line], language: str) -> None:
-    _none_of(entries, ORDINAL, "index_of_rank", language)
-    _one_unit(lines, language)
-    if not any(contrast.common([lines[0], other]) for other in lines[1:]):
-        raise refuse("no_period", language)
+def _gap(case: Case) -> None:
+    _none_of(case, ORDINAL, "index_of_rank")
+    _one_unit(case)
+    if not any(contrast.common([case.lines[0], other]) for other in case.lines[1:]):
+        raise case.refuse("no_period")
 
 
-def _none_of(entries: list[Entry], measures: tuple[str, ...], key: str, language: str) -> None:
-    odd = [entry.short for entry in entries if entry.measure in measures]
+def _none_of(case: Case, measures: tuple[str, ...], key: str) -> None:
+    odd = [entry.short for entry in case.entries if entry.measure in measures]
     if odd:
-        raise refuse(key, language, names=", ".join(odd))
+        raise case.refuse(key, names=", ".join(odd))
 
 
-def _one_unit(lines: list[Line], language: str) -> None:
-    units = list(dict.fromkeys(line.unit for line in lines))
-    if len(units) > 1:
-        raise refuse("units", language, units=", ".join(units))
+def _one_unit(case: Case) -> None:
+    if len(case.symbols) > 1:
+        raise case.refuse("units", units=", ".join(case.symbols))
 
 
-def _one_basis(entries: list[Entry], language: str) -> None:
-    bases = list(dict.fromkeys(entry.basis for entry in entries))
+def _one_basis(case: Case) -> None:
+    bases = list(dict.fromkeys(entry.basis for entry in case.entries))
     if len(bases) > 1:
-        named = ", ".join(text(f"compare.basis.{basis}", language) for basis in bases)
-        raise refuse("bases", language, bases=named)
+        named = ", ".join(text(f"compare.basis.{basis}", case.language) for basis in bases)
+        raise case.refuse("bases", bases=named)
 
 
-def _all_held(lines: list[Line], language: str) -> None:
-    empty = [line.label for line in lines if not line.points]
+def _all_held(case: Case) -> None:
+    empty = [line.label for line in case.lines if not line.points]
     if empty:
-        raise refuse("nothing_of", language, names=", ".join(empty))
+        raise case.refuse("nothing_of", names=", ".join(empty))

@@ -64,8 +64,7 @@ def _title(asked: Comparison, loaded: list[Line], language: str) -> str:
 
 
 def _subtitle(asked: Comparison, loaded: list[Line], symbols: list[str], language: str) -> str:
-    whole = [contrast.alone(line, asked.kind) for line in loaded]
-    base = contrast.base_of(whole) if asked.view == "indexed" else None
+    base = contrast.base_of(loaded) if asked.view == "indexed" else None
     of = loaded[0].label
     key = "gap_percent" if asked.view == "gap" and asked.unit == PERCENT else asked.view
     said = text(
