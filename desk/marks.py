@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from desk import hover, overlays, places
+from desk import hover, overlays, places, selection
 from desk.figures import Figure
 from desk.lines import Line, Point
 from desk.sketch import Sketch
@@ -151,6 +151,7 @@ def _marks(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
             },
             error_x=_spans(points, line, colour),
             text=[hover.point(point, line, figure.options.language) for point in points],
+            customdata=[selection.of_point(line, point) for point in points],
             hovertemplate="%{text}<extra></extra>",
         )
 
@@ -230,6 +231,7 @@ def _bars(plot: Sketch, line: Line, colour: str, figure: Figure) -> None:
                 },
             },
             text=[hover.point(point, line, figure.options.language) for point in points],
+            customdata=[selection.of_point(line, point) for point in points],
             textposition="none",
             hovertemplate="%{text}<extra></extra>",
         )
@@ -265,6 +267,7 @@ def draw_years(plot: Sketch, figure: Figure) -> None:
                 hover.point(point, line, figure.options.language) if point else ""
                 for point in known
             ],
+            customdata=[selection.of_point(line, point) if point else "" for point in known],
             hovertemplate="%{text}<extra></extra>",
             connectgaps=False,
         )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date, datetime
 
-from desk import hover, places, verdicts, wording
+from desk import hover, places, selection, verdicts, wording
 from desk.figures import Figure
 from desk.lines import Line
 from desk.series import Row
@@ -49,6 +49,7 @@ def draw_timeline(plot: Sketch, figure: Figure) -> None:
             name=text(f"event_status.{status}", language),
             marker={"size": 12, "color": STATUS_COLOURS[status], "symbol": "diamond"},
             text=[hover.event(row, language) for row in rows],
+            customdata=[selection.of_event(row) for row in rows],
             hovertemplate="%{text}<extra></extra>",
             showlegend=False,
         )
@@ -58,11 +59,11 @@ def draw_claims(plot: Sketch, figure: Figure) -> None:
     """Mark what articles claim, in the colour and shape of the verdict: a legend entry each."""
     language = figure.options.language
     for verdict, look in verdicts.LOOKS.items():
-        stated = _stated([row for row in figure.claims if row["verdict"] == verdict])
+        stated = by_mark([row for row in figure.claims if row["verdict"] == verdict])
         if not stated:
             continue
         plot.add_scatter(
-            x=[_place(start, end, figure) for start, end, _ in stated],
+            x=[claim_place(start, end, figure) for start, end, _ in stated],
             y=[value for _, _, value in stated],
             mode="markers",
             name=text("chart.claim", language, verdict=text(f"verdict.{verdict}", language)),
@@ -73,37 +74,17 @@ def draw_claims(plot: Sketch, figure: Figure) -> None:
                 "line": {"width": 1.8, "color": look.colour},
             },
             text=[hover.claims(rows, language) for rows in stated.values()],
+            customdata=[selection.of_claims(rows) for rows in stated.values()],
             hovertemplate="%{text}<extra></extra>",
         )
 
 
-def draw_pointed(plot: Sketch, figure: Figure, pointed: str) -> None:
-    """Ring the mark of one claim: the one that the reader came from."""
-    rows = [row for row in figure.claims if f"{row['article']}.{row['number']}" == pointed]
-    for (start, end, value), [row, *_] in _stated(rows).items():
-        plot.add_scatter(
-            x=[_place(start, end, figure)],
-            y=[value],
-            mode="markers+text",
-            text=[wording.claim(row, figure.options.language)],
-            textposition="top center",
-            marker={
-                "symbol": "circle-open",
-                "size": 30,
-                "color": verdicts.LOOKS[row["verdict"]].colour,
-                "line": {"width": 2.5},
-            },
-            hoverinfo="skip",
-            showlegend=False,
-        )
-
-
-def _place(start: date, end: date, figure: Figure) -> datetime:
+def claim_place(start: date, end: date, figure: Figure) -> datetime:
     """Return where the mark of a claim on a period stands."""
     return places.of(wording.kind_of(start, end), start, end, figure.kind)
 
 
-def _stated(claims: list[Row]) -> dict[tuple[date, date, float], list[Row]]:
+def by_mark(claims: list[Row]) -> dict[tuple[date, date, float], list[Row]]:
     """Group claims by where their mark stands: period and value."""
     stated: dict[tuple[date, date, float], list[Row]] = defaultdict(list)
     for row in claims:
@@ -135,6 +116,7 @@ def draw_events(plot: Sketch, figure: Figure) -> None:
         name=text("chart.events", language),
         marker={"symbol": "triangle-down", "size": 10, "color": EVENT},
         text=[hover.event(row, language) for row in rows],
+        customdata=[selection.of_event(row) for row in rows],
         hovertemplate="%{text}<extra></extra>",
         cliponaxis=False,
     )
@@ -154,6 +136,7 @@ def draw_target(plot: Sketch, line: Line, figure: Figure) -> None:
         textfont={"color": EVENT, "size": 11},
         showlegend=False,
         hovertext=hover.escape(f"{line.label}: {point.counter}, {point.publisher}"),
+        customdata=[selection.of_point(line, point)] * 2,
         hoverinfo="text",
     )
 

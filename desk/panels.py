@@ -5,9 +5,10 @@ Never two units on one area: the height of a mark would say nothing.
 
 from dataclasses import replace
 
-from desk import marks, overlays
+from desk import marks, overlays, rings
 from desk.figures import Figure
 from desk.lines import Line
+from desk.selection import NOTHING, Selection
 from desk.sketch import Sketch
 
 # one panel is as high as a chart for itself, each further one adds less
@@ -33,7 +34,7 @@ def domains(count: int) -> list[tuple[float, float]]:
     return [(max(0.0, top - high), top) for top in tops]
 
 
-def draw_panels(plot: Sketch, figure: Figure, pointed: str = "") -> None:
+def draw_panels(plot: Sketch, figure: Figure, pointed: Selection = NOTHING) -> None:
     """Draw the lines of every unit on the axis of its panel, then the claims over them."""
     parts = [only(figure, unit) for unit in units(figure)]
     for number, part in enumerate(parts):
@@ -44,7 +45,7 @@ def draw_panels(plot: Sketch, figure: Figure, pointed: str = "") -> None:
     for number, part in enumerate(parts):
         claims = Sketch()
         overlays.draw_claims(claims, part)
-        overlays.draw_pointed(claims, part, pointed)
+        rings.draw(claims, part, pointed)
         for trace in claims.data:
             # a verdict is named once, whatever the panels that its claims lie in
             shown = trace.get("showlegend", True) and trace["name"] not in named

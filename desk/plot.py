@@ -4,18 +4,19 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from desk import marks, overlays, panels, wording
+from desk import marks, overlays, panels, rings, wording
 from desk.figures import Figure
+from desk.selection import NOTHING, Selection
 from desk.sketch import Sketch
 
 
-def draw(figure: Figure, pointed: str = "") -> go.Figure:
-    """Return the Plotly figure of an abstract one; `pointed` names a claim to be ringed."""
+def draw(figure: Figure, pointed: Selection = NOTHING) -> go.Figure:
+    """Return the Plotly figure of an abstract one; what is pointed at is ringed."""
     drawn = sketch(figure, pointed)
     return go.Figure(data=drawn.data, layout=drawn.layout)
 
 
-def sketch(figure: Figure, pointed: str = "") -> Sketch:
+def sketch(figure: Figure, pointed: Selection = NOTHING) -> Sketch:
     """Return traces and layout of an abstract figure."""
     plot = Sketch()
     drawers = {
@@ -30,10 +31,10 @@ def sketch(figure: Figure, pointed: str = "") -> Sketch:
         panels.draw_panels(plot, figure, pointed)
     else:
         drawers[figure.chart](plot, figure)
-    if figure.chart not in ("timeline", "compare_years", "panels"):
-        overlays.draw_claims(plot, figure)
-        overlays.draw_pointed(plot, figure, pointed)
-        overlays.draw_events(plot, figure)
+        if figure.chart not in ("timeline", "compare_years"):
+            overlays.draw_claims(plot, figure)
+            overlays.draw_events(plot, figure)
+        rings.draw(plot, figure, pointed)
     _frame(plot, figure)
     if figure.chart == "panels":
         panels.arrange(plot, figure)

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from desk import reasons
 from desk.sql import statement
 from etl.entries import PERIOD_KINDS
 from etl.errors import UnknownRequest
@@ -94,22 +95,24 @@ def _terms(con: duckdb.DuckDBPyConnection, indicator: str) -> str:
 def provenance(
     con: duckdb.DuckDBPyConnection, indicator: str, start: date, end: date, as_of: date
 ) -> list[Row]:
-    """Return every observation of a period, the chosen one first, each with its reason.
+    """Return every observation of a period, the chosen one first, each with why it won or lost.
 
-    A derived point of the period stands first with what it was computed from.
+    A derived point of the period stands first with what it was computed from. `why` names the
+    reason, `reason` says it in English; `desk.reasons` has it in other languages.
     """
     main = describe(con, indicator)["unit"]
     values = {"indicator": indicator, "start": start, "end": end, "as_of": as_of}
     rows = records(con.execute(statement("provenance"), values))
     derived = records(con.execute(statement("derived"), values))
     for row in derived:
-        row["reason"] = f"derived ({row['method']}): {row['inputs']}"
-        row |= {"source": "amur", "publisher": f"Amur: {row['method']}", "url": None}
+        row |= {"why": "derived", "source": "amur", "publisher": f"Amur: {row['method']}"}
+        row["url"] = None
     chosen = [row for row in rows if row["chosen"]]
     lines = {(row["unit"], row["terms"]) for row in chosen}
     fills = [row for row in derived if (row["unit"], row["terms"]) not in lines]
     heads = sorted([*chosen, *fills], key=lambda row: row["unit"] != main)
-    return [*heads, *[row for row in rows if not row["chosen"]]]
+    told = [*heads, *[row for row in rows if not row["chosen"]]]
+    return [row | {"reason": reasons.say(row, as_of)} for row in told]
 
 
 def vintages(

@@ -113,6 +113,13 @@ def printed(row: Row) -> str:
     return f"{BOUND_MARKS.get(row['bound'], '')}{row['value_text']} {unit}".strip()
 
 
+def as_reported(row: Row, language: str = "en") -> str:
+    """Return the figure of a row of provenance: as its page printed it, or as we computed it."""
+    if row.get("value_text"):
+        return printed(row)
+    return f"{exact(row['value'], row['precision'], language)} {row['unit']}"
+
+
 def claim_period(row: Row, language: str = "en") -> str:
     """Return the period that a claim speaks of, or nothing."""
     start, end = row["period_start"], row["period_end"]

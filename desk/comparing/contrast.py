@@ -135,9 +135,7 @@ def gap(one: Line, other: Line, percent: bool, language: str) -> Line:
     ]
     label = f"{one.label} − {other.label}"
     unit = "%" if percent else one.unit
-    name = f"{one.indicator} − {other.indicator}"
-    made = replace(other, indicator=name, label=label, unit=unit, points=points)
-    return replace(made, marked=False, computed=True)
+    return replace(other, label=label, unit=unit, points=points, marked=False, computed=True)
 
 
 def _gap(point: Point, other: Point, percent: bool, unit: str, language: str) -> Point:

@@ -8,21 +8,20 @@ SELECT o.id = c.observation AS chosen, o.period_kind, o.value, o.low, o.high, o.
     o.status, o.kind, o.source, o.class, o.publisher, o.wire, o.counter, o.url, o.published, o.published_text, o.published_precision,
     o.retrieved::DATE AS retrieved, o.note, o.file, o.line,
     CASE
-        WHEN o.id = c.observation THEN 'chosen: the newest group of the best class that had spoken, in its finest digits ('
-            || o.class || ')' || if(c.disputed, '; disputed by another figure of that class', '')
-        WHEN o.published > $as_of THEN 'not yet published on ' || $as_of::VARCHAR
-        WHEN o.correction IS NOT NULL THEN 'ruled out by a correction: ' || o.correction
-        WHEN o.kind = 'note' THEN 'a remark, not a figure'
-        WHEN o.kind <> i.kind THEN 'a ' || o.kind || ', not an outturn'
-        WHEN o.kind = 'actual' AND o.published < o.period_end THEN 'published before the period had ended'
-        WHEN o.bound <> '=' THEN 'one-sided, approximate or a range: kept as evidence, never competes'
+        WHEN o.id = c.observation THEN if(c.disputed, 'chosen_disputed', 'chosen')
+        WHEN o.published > $as_of THEN 'later'
+        WHEN o.correction IS NOT NULL THEN 'corrected'
+        WHEN o.kind = 'note' THEN 'remark'
+        WHEN o.kind <> i.kind THEN 'other_kind'
+        WHEN o.kind = 'actual' AND o.published < o.period_end THEN 'before_end'
+        WHEN o.bound <> '=' THEN 'bound'
         WHEN c.observation IS NULL THEN 'superseded'
-        WHEN agrees(o.value, o.precision, c.value, c.precision) AND o.precision > c.precision THEN 'says the same, with fewer digits'
-        WHEN agrees(o.value, o.precision, c.value, c.precision) THEN 'says the same; the other copy is newer or came first'
-        WHEN o.rank > c.rank THEN 'lost to a better class: ' || o.class || ' against ' || c.chosen_class
-        WHEN o.published < c.chosen_published THEN 'superseded by a newer figure that differs'
-        ELSE 'differs from the newest group of its class'
-    END AS reason
+        WHEN agrees(o.value, o.precision, c.value, c.precision) AND o.precision > c.precision THEN 'fewer_digits'
+        WHEN agrees(o.value, o.precision, c.value, c.precision) THEN 'same'
+        WHEN o.rank > c.rank THEN 'class'
+        WHEN o.published < c.chosen_published THEN 'newer'
+        ELSE 'differs'
+    END AS why, c.chosen_class, o.correction
 FROM observation o
 JOIN indicator i ON i.id = o.indicator
 LEFT JOIN chosen c ON c.unit = o.unit AND c.terms = o.terms AND c.period_kind = o.period_kind

@@ -1,13 +1,17 @@
 """What stands beside a chart: articles and their claims, pages of its points, events."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
-from desk import markup, wording
+from desk import claim_table, markup, narrowing, selection, wording
 from desk.evidence import Scope
+from desk.figures import Figure
+from desk.selection import NOTHING, Selection
 from desk.series import Row
 from desk.texts import text
-from desk.widgets import claims, filters, loading
+from desk.widgets import claims, filters, loading, selecting
 from desk.widgets.filters import view
 from etl.entries import LANGUAGES
 
@@ -17,37 +21,96 @@ SHOWN_PAGES = 500
 HEIGHT = 480
 
 
-def show(scope: Scope, events: list[Row]) -> None:
-    """Draw what speaks of a figure: articles with their claims, pages of the points, events."""
+def show(scope: Scope, key: str, made: Figure | None = None, wanted: Selection = NOTHING) -> None:
+    """Draw what speaks of a chart, or of what is selected on it: articles, pages, events.
+
+    `made` is the figure of the chart, whose claims and events can then be pointed at.
+    """
     shown = view()
-    found = loading.beside(shown.build, scope)
     language = shown.language
+    ask = partial(loading.beside, shown.build)
+    dated = made.events if made else []
+    found = narrowing.narrowed(ask, scope, dated, wanted) if wanted else ask(scope)
+    events = found.get("events", dated)
+    told = found["pages"] or [_page_of(row) for row in reversed(events)]
     labels = [
         text("evidence.articles", language, count=len(found["articles"])),
-        text("evidence.pages", language, count=len(found["pages"] or events)),
+        text("evidence.pages", language, count=len(told)),
         text("evidence.events", language, count=len(events)),
     ]
-    articles, pages, dated = st.tabs(labels)
-    with articles, st.container(height=HEIGHT, border=False):
-        st.markdown(_articles_markdown(found["articles"], found["claims"], language))
-    with pages:
-        _pages(found["pages"] or [_page_of(row) for row in reversed(events)], language)
-    with dated, st.container(height=HEIGHT, border=False):
-        st.markdown(events_markdown(events, language))
+    # the open one alone is drawn: two thirds of the evidence wait until they are asked for
+    tabs = st.tabs(labels, key=f"evidence_{key}", on_change="rerun")
+    if tabs[0].open:
+        with tabs[0], st.container(height=HEIGHT, border=False):
+            _articles(found["articles"], found["claims"], made, wanted)
+    if tabs[1].open:
+        with tabs[1]:
+            _pages(told, language)
+    if tabs[2].open:
+        with tabs[2], st.container(height=HEIGHT, border=False):
+            _events(events, made, wanted)
 
 
-def _articles_markdown(articles: list[Row], stated: list[Row], language: str) -> str:
+def _articles(
+    articles: list[Row], stated: list[Row], made: Figure | None, wanted: Selection
+) -> None:
+    language = view().language
     if not articles:
-        return text("evidence.no_articles", language)
+        st.markdown(text("evidence.no_articles", language))
+        return
     day = wording.day(view().as_of, language)
-    blocks = [f":small[{markup.plain(text('articles.day_note', language, as_of=day))}]"]
+    st.caption(markup.plain(text("articles.day_note", language, as_of=day)))
     for article in articles[:SHOWN_ARTICLES]:
         said = [row for row in stated if row["story"] == article["story"]]
-        blocks += [_article(article, language), *_claims(article, said, language)]
+        st.markdown(_article(article, language))
+        _claims(article, said, made, wanted)
     left = len(articles) - SHOWN_ARTICLES
     if left > 0:
-        blocks.append(text("evidence.more_articles", language, count=left))
-    return "\n\n".join(blocks)
+        st.markdown(text("evidence.more_articles", language, count=left))
+
+
+def _claims(article: Row, said: list[Row], made: Figure | None, wanted: Selection) -> None:
+    """Draw the claims of an article as quotes, and a link to all that it states.
+
+    One that has a mark on the chart is headed by a button that points at it.
+    """
+    language = view().language
+    drawn = {claim_table.name(row) for row in made.claims} if made else set()
+    told: list[str] = []
+    for row in said[:SHOWN_CLAIMS]:
+        if made and claim_table.name(row) in drawn:
+            _quote(told)
+            words = f"{selection.CLAIM}:{claim_table.name(row)}"
+            _pointer(words, claims.stated(row, language), made, wanted)
+            told = [claims.reasoned(row, language)]
+        else:
+            told.append(claims.markdown(row, language))
+    left = len(said) - SHOWN_CLAIMS
+    more = f"{text('evidence.more_claims', language, count=left)} · " if left > 0 else ""
+    every = text("evidence.all_claims", language)
+    end = f":small[{more}{filters.link(every, 'articles', article=article['id'])}]"
+    _quote([*told, end])
+
+
+def _quote(told: list[str]) -> None:
+    if told:
+        blocks = dict.fromkeys(told)
+        st.markdown("\n>\n".join(f"> {each.replace(chr(10), chr(10) + '> ')}" for each in blocks))
+
+
+def _pointer(words: str, label: str, made: Figure, wanted: Selection) -> None:
+    """Draw a button that marks a claim or an event on the chart, or takes its mark away."""
+    marked = selection.parse(words) == wanted
+    help_ = "selection.marked" if marked else "selection.mark"
+    st.button(
+        label,
+        key=f"point_{made.id}_{words}",
+        icon=":material/my_location:",
+        type="secondary" if marked else "tertiary",
+        help=text(help_, made.options.language),
+        on_click=selecting.put,
+        args=(made.id, "" if marked else words),
+    )
 
 
 def _article(article: Row, language: str) -> str:
@@ -58,17 +121,6 @@ def _article(article: Row, language: str) -> str:
         also_at(article, language),
     )
     return "  \n".join(filter(None, lines))
-
-
-def _claims(article: Row, said: list[Row], language: str) -> list[str]:
-    """Return the claims of an article as quotes, and a link to all that it states."""
-    told = dict.fromkeys(claims.markdown(row, language) for row in said[:SHOWN_CLAIMS])
-    left = len(said) - SHOWN_CLAIMS
-    more = f"{text('evidence.more_claims', language, count=left)} · " if left > 0 else ""
-    every = text("evidence.all_claims", language)
-    end = f":small[{more}{filters.link(every, 'articles', article=article['id'])}]"
-    quoted = [*told, end]
-    return ["\n>\n".join(f"> {each.replace(chr(10), chr(10) + '> ')}" for each in quoted)]
 
 
 def also_at(article: Row, language: str) -> str:
@@ -120,14 +172,31 @@ def _page_of(event: Row) -> Row:
     return named | period | shown | topic | {"correction": None}
 
 
+def _events(rows: list[Row], made: Figure | None, wanted: Selection) -> None:
+    language = view().language
+    if not rows:
+        st.markdown(text("evidence.no_events", language))
+    for row in reversed(rows):
+        label = f"{markup.plain(row['date_text'])} · {markup.plain(row['project'])}"
+        if made:
+            _pointer(selection.of_event(row), label, made, wanted)
+        st.markdown(_event(row, language))
+
+
 def events_markdown(rows: list[Row], language: str) -> str:
     """Return events as Markdown, the newest first."""
     if not rows:
         return text("evidence.no_events", language)
     return "\n\n".join(
         f"**{markup.plain(row['date_text'])}** · {markup.plain(row['project'])} · "
+        + _event(row, language)
+        for row in reversed(rows)
+    )
+
+
+def _event(row: Row, language: str) -> str:
+    return (
         f"{text('event_status.' + row['status'], language)}  \n"
         f"{markup.link(row['title'], row['url'])}  \n"
         f":gray[{markup.plain(row['publisher'])}]"
-        for row in reversed(rows)
     )

@@ -1,5 +1,8 @@
 """A figure on a page: chart, captions, table and download, with its evidence beside it."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -7,37 +10,57 @@ from desk import figure_list, markup, plot, wording
 from desk.evidence import Scope
 from desk.export import table
 from desk.figures import Figure
+from desk.selection import NOTHING, Selection
 from desk.texts import text
-from desk.widgets import beside, downloads, ledger, loading
+from desk.widgets import beside, downloads, ledger, loading, provenance, selecting
 from desk.widgets.filters import view
 
-CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d"]}
+CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d"]}
 
 
 def show_figure(figure_id: str, kind: str | None = None, unit: str | None = None) -> None:
     """Draw one figure with its captions, its table and download, and its evidence beside it."""
     shown = view()
-    made = loading.figure(shown.build, figure_id, shown.options(kind, unit))
-    show_made(made, figure_list.find(figure_id).indicators)
+    load = partial(loading.figure, shown.build, figure_id, shown.options(kind, unit))
+    show_loaded(load, figure_list.find(figure_id).indicators)
 
 
-def show_made(made: Figure, indicators: tuple[str, ...]) -> None:
-    """Draw a figure that was made already; `indicators` are what its evidence speaks of."""
-    shown = view()
+def show_loaded(load: Callable[[], Figure], indicators: tuple[str, ...]) -> None:
+    """Draw the figure that `load` returns; `indicators` are what its evidence speaks of."""
+    made = load()
     st.subheader(made.title, anchor=made.id)
-    chart, evidence = st.columns([3, 2], gap="medium")
-    with chart:
-        _chart(made, st.query_params.get("claim", ""))
-    with evidence:
-        scope = Scope(indicators, shown.start, shown.end, shown.as_of)
-        beside.show(scope, made.events)
+    _explored(load, indicators)
     st.divider()
 
 
-def _chart(made: Figure, pointed: str) -> None:
-    language = made.options.language
-    if not draw(made, pointed):
+@st.fragment
+def _explored(load: Callable[[], Figure], indicators: tuple[str, ...]) -> None:
+    """Draw a figure and its evidence; a selection draws these anew and nothing else."""
+    shown = view()
+    made = load()
+    chart, evidence = st.columns([3, 2], gap="medium")
+    with chart:
+        wanted = selecting.chosen(made)
+        _chart(made, wanted)
+    with evidence:
+        scope = Scope(indicators, shown.start, shown.end, shown.as_of)
+        beside.show(scope, made.id, made, wanted)
+
+
+def _chart(made: Figure, wanted: Selection) -> None:
+    if not draw(made, wanted):
         return
+    if wanted:
+        provenance.show(made, wanted)
+    captions(made)
+    downloads.show(made)
+    with st.expander(text("chart.table", made.options.language)):
+        _table(made)
+
+
+def captions(made: Figure) -> None:
+    """Draw what must not be read without: source, as-of day, build, caveats."""
+    language = made.options.language
     stamp = text(
         "chart.stamp",
         language,
@@ -47,24 +70,23 @@ def _chart(made: Figure, pointed: str) -> None:
     st.caption(f"{markup.plain(made.sources)} {markup.plain(stamp)}")
     if made.caveats:
         st.caption("  \n".join(markup.plain(caveat) for caveat in made.caveats))
-    downloads.show(made)
-    with st.expander(text("chart.table", language)):
-        _table(made)
 
 
-def draw(made: Figure, pointed: str = "") -> bool:
-    """Draw the picture of a figure alone, one claim pointed at; return whether there is one."""
+def draw(made: Figure, wanted: Selection = NOTHING) -> bool:
+    """Draw the picture of a figure alone, its selection marked; return whether there is one."""
     language = made.options.language
-    st.caption(markup.plain(made.subtitle))
+    st.caption(markup.plain(made.subtitle), help=text("selection.how", language))
     if made.empty:
         st.info(f"{text('chart.empty', language)} {text('chart.empty_do', language)}")
         return False
     st.plotly_chart(
-        plot.draw(made, pointed),
+        plot.draw(made, selecting.ringed(made, wanted)),
         key=f"chart_{made.id}",
         config=CHART_CONFIG,
         alt=made.alt,
         width="stretch",
+        on_select=partial(selecting.take, made.id),
+        selection_mode=("points", "box"),
     )
     return True
 

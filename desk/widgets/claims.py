@@ -26,17 +26,23 @@ KEYS = tuple(f"claim_{name}" for name in NAMED)
 
 def markdown(row: Row, language: str) -> str:
     """Return one claim with its verdict, why, the figure that it was judged by, and an extract."""
+    return f"{stated(row, language)}  \n{reasoned(row, language)}"
+
+
+def reasoned(row: Row, language: str) -> str:
+    """Return an extract of a claim, where there is one, and why its verdict is what it is."""
+    extract = _extract(row)
+    quoted = f":small[{markup.plain(extract)}]  \n" if extract else ""
+    return quoted + _judged_by(row, language)
+
+
+def stated(row: Row, language: str) -> str:
+    """Return the verdict of a claim and what it states, in one line of Markdown."""
     look = verdicts.LOOKS[row["verdict"]]
     period = wording.claim_period(row, language)
-    stated = wording.claim(row, language) + (f" ({period})" if period else "")
-    lines = [
-        f":{look.name}[**{markup.plain(verdicts.word_with_reason(row, language))}**] · "
-        + markup.plain(stated),
-        _judged_by(row, language),
-    ]
-    if extract := _extract(row):
-        lines.insert(1, f":small[{markup.plain(extract)}]")
-    return "  \n".join(filter(None, lines))
+    said = wording.claim(row, language) + (f" ({period})" if period else "")
+    word = verdicts.word_with_reason(row, language)
+    return f":{look.name}[**{markup.plain(word)}**] · {markup.plain(said)}"
 
 
 def _extract(row: Row) -> str:

@@ -5,6 +5,7 @@ is the default of the indicators chosen is left out of the address.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -49,12 +50,13 @@ def show(asked: Comparison) -> None:
     """Draw the figure with its evidence, or the sentence that says why there is none."""
     shown = view()
     options = shown.options()
+    load = partial(loading.comparison, shown.build, asked, options)
     try:
-        made = loading.comparison(shown.build, asked, options)
+        load()
     except NotComparable as refusal:
         st.info(markup.plain(str(refusal)))
         return
-    chart.show_made(made, compare.scope(asked, options).indicators)
+    chart.show_loaded(load, compare.scope(asked, options).indicators)
 
 
 def _offer_presets() -> None:

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from desk import markup, wording
+from desk import compare, figure_list, markup, wording
 from desk.lines import Options
 from desk.texts import text
-from desk.widgets import loading
+from desk.widgets import loading, selecting
 from etl.warehouse import Build
 
 FIRST_YEAR = 1996
@@ -118,7 +118,8 @@ def tell_unknown_parameters(known: Collection[str]) -> None:
     `known` are their names, or a mapping of each to what it may be: then a value that it may not
     be is told too.
     """
-    unknown = [name for name in st.query_params if name not in (*SHARED, *known)]
+    at = {f"{selecting.PREFIX}{figure_id}" for figure_id in (*figure_list.load(), compare.ID)}
+    unknown = [name for name in st.query_params if name not in {*SHARED, *known, *at}]
     if unknown:
         names = ", ".join(f"`{markup.plain(name)}`" for name in unknown)
         st.info(text("app.unknown_parameter", view().language, names=names))

@@ -99,7 +99,8 @@ def show(make: Callable[[], Sheet], indicators: Sequence[str], key: str) -> None
         except AmurError as error:
             st.warning(markup.plain(str(error)))
     with evidence:
-        beside.show(Scope(tuple(indicators), shown.start, shown.end, shown.as_of), [])
+        scope = Scope(tuple(indicators), shown.start, shown.end, shown.as_of)
+        st.fragment(beside.show)(scope, key)
     st.divider()
 
 

@@ -3,7 +3,7 @@
 Every cache key holds the build id, so a new build needs no clearing and no waiting.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,25 @@ def comparable(build: str, language: str) -> tuple[dict[str, Entry], dict[str, U
     """Return every indicator as it can be compared, and every unit."""
     with warehouse.connect(warehouse.find(build)) as con:
         return offered.indicators(con, language), offered.units(con, language)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Every observation of a point, and its vintages in their unit where there are several."""
+
+    rows: list[Row]
+    vintages: list[Row]
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def provenance(build: str, indicator: str, start: date, end: date, as_of: date) -> Origin:
+    """Return where a point comes from."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        rows = series.provenance(con, indicator, start, end, as_of)
+        known = series.vintages(con, indicator, start, end, as_of)
+    unit = rows[0]["unit"] if rows else ""
+    told = [row for row in known if row["unit"] == unit and row["status"] != "derived"]
+    return Origin(rows, told if len(told) > 1 else [])
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

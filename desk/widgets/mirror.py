@@ -1,6 +1,7 @@
 """The mirror: one flow as both sides count it, their gap by year, and why there is one."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -26,11 +27,12 @@ def gap() -> None:
         flow = filters.choose(text("mirror.flow", language), FLOWS, "mirror", names)
         unit = filters.choose(text("filter.unit", language), UNITS, "mirror_unit", {})
     asked = replace(PRESETS[f"mirror_{flow}"], unit=unit)
+    load = partial(loading.comparison, shown.build, asked, shown.options())
     try:
-        made = loading.comparison(shown.build, asked, shown.options())
+        load()
     except NotComparable:
         # these can be compared: what is missing is a period that both sides are known of
         st.info(f"{text('chart.empty', language)} {text('chart.empty_do', language)}")
     else:
-        chart.show_made(made, asked.series)
+        chart.show_loaded(load, asked.series)
     st.markdown(f"**{text('mirror.why_title', language)}**\n{text('mirror.why', language)}")

@@ -141,6 +141,17 @@ def test_evidence_and_downloads_stand_beside_a_comparison() -> None:
     assert any(code.value.startswith("amur export compare --series") for code in app.code)
 
 
+def test_a_point_of_a_comparison_is_selected_by_the_address_and_opens_where_it_comes_from() -> None:
+    point = "crude_ru_cn_volume:2024-01-01:2024-12-31"
+    for view in ("lines", "indexed", "years"):
+        app = sound(opened("compare", series=CRUDE, view=view, kind="year", at_compare=point))
+        assert not app.info
+        shown = view != "years"
+        assert (
+            text("provenance.title", line="Crude RU, vol.", period="2024") in told(app)
+        ) == shown
+
+
 def test_the_mirror_tells_its_gap_in_dollars_and_per_cent_and_why() -> None:
     app = sound(opened("trade"))
     traces = charts(app)
