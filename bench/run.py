@@ -29,6 +29,7 @@ PAGES = (
     "technology",
     "products",
     "partners",
+    "compare",
     "articles",
     "briefing",
     "status",

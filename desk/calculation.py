@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from desk.lines import Line, Point
 
 # what a sum would say nothing of
-LEVELS = ("%", "rank", "x", "pp")
+LEVELS = ("%", "rank", "x", "pp", "index")
 
 
 @dataclass(frozen=True)

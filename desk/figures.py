@@ -44,6 +44,10 @@ class Figure:
     licences: list[Row] = field(default_factory=list)
     symbols: dict[str, str] = field(default_factory=dict)
     alt: str = ""
+    # what `amur export` takes besides the id, where the id alone does not say what is drawn
+    request: str = ""
+    # a difference is read against nothing: zero stays in sight
+    from_zero: bool = False
 
     @property
     def caveats(self) -> list[str]:
@@ -75,11 +79,7 @@ def figure(
         drawn += lines.steps(con, spec.steps, options, shown_unit)
     events = evidence.events(con, spec.events, options.start, options.end, options.as_of)
     scope = Scope(spec.indicators, options.start, options.end, options.as_of)
-    claims = [
-        row | {"explanation": row[f"explanation_{language}"]}
-        for row in evidence.claims(con, scope)
-        if drawable(row, drawn)
-    ]
+    claims = claims_on(con, scope, drawn, language)
     title = text(f"figure.{spec.id}.title", language)
     symbol = unit_symbol(con, shown_unit, language)
     made = Figure(
@@ -95,14 +95,24 @@ def figure(
         build_id=build_id,
         events=events,
         claims=claims,
-        sources=_sources(con, scope, drawn, events, language),
+        sources=source_line(con, scope, drawn, events, language),
         caveat=text(f"figure.{spec.id}.caveat", language),
-        marks=_marks(spec, drawn, kind),
-        licences=_licences(con, drawn),
+        marks=marks_of(spec.chart, drawn, kind),
+        licences=licences_of(con, drawn),
         symbols={unit: unit_symbol(con, unit, language) for unit in {line.unit for line in drawn}},
-        alt="",
     )
-    return _with_alt(made)
+    return with_alt(made)
+
+
+def claims_on(
+    con: duckdb.DuckDBPyConnection, scope: Scope, drawn: list[Line], language: str
+) -> list[Row]:
+    """Return the claims that have a place on the lines, with their verdicts in words."""
+    return [
+        row | {"explanation": row[f"explanation_{language}"]}
+        for row in evidence.claims(con, scope)
+        if drawable(row, drawn)
+    ]
 
 
 def drawable(claim: Row, drawn: list[Line]) -> bool:
@@ -136,7 +146,7 @@ def _subtitle(spec: FigureSpec, kind: str, symbol: str, language: str) -> str:
     return f"{basis} · {symbol} · {text(f'kind.{kind}', language)}"
 
 
-def _sources(
+def source_line(
     con: duckdb.DuckDBPyConnection,
     scope: Scope,
     drawn: list[Line],
@@ -167,7 +177,7 @@ def _sources(
     return text("chart.source", language, names=said, date=wording.day(max(dates), language))
 
 
-def _licences(con: duckdb.DuckDBPyConnection, drawn: list[Line]) -> list[Row]:
+def licences_of(con: duckdb.DuckDBPyConnection, drawn: list[Line]) -> list[Row]:
     """Return name, licence and its address of every source that a drawn point was taken from."""
     used = sorted({point.source for line in drawn for point in line.points})
     asked = (
@@ -176,7 +186,7 @@ def _licences(con: duckdb.DuckDBPyConnection, drawn: list[Line]) -> list[Row]:
     return records(con.execute(asked, [used]))
 
 
-def _marks(spec: FigureSpec, drawn: list[Line], kind: str) -> list[str]:
+def marks_of(chart: str, drawn: list[Line], kind: str) -> list[str]:
     """Name the marks that occur and must be explained."""
     points = [point for line in drawn for point in line.points]
     statuses = {point.status for line in drawn if line.style == "line" for point in line.points}
@@ -187,13 +197,13 @@ def _marks(spec: FigureSpec, drawn: list[Line], kind: str) -> list[str]:
         "provisional": "provisional" in statuses,
         "january_february": kind == "month" and any(point.kind == "ytd" for point in points),
         "disputed": any(point.disputed for point in points),
-        "revised": spec.chart == "line" and any(point.revised for point in points),
+        "revised": chart in ("line", "panels") and any(point.revised for point in points),
         "marked": any(line.marked and line.points for line in drawn),
     }
     return [mark for mark, occurs in occurring.items() if occurs]
 
 
-def _with_alt(made: Figure) -> Figure:
+def with_alt(made: Figure) -> Figure:
     """Add one sentence that tells the figure to who cannot see it."""
     language = made.options.language
     newest = [max(line.points, key=lambda point: point.end) for line in made.lines if line.points]

@@ -4,7 +4,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from desk import marks, overlays, rings, wording
+from desk import marks, overlays, panels, rings, wording
 from desk.figures import Figure
 from desk.selection import NOTHING, Selection
 from desk.sketch import Sketch
@@ -27,12 +27,17 @@ def sketch(figure: Figure, pointed: Selection = NOTHING) -> Sketch:
         "statements": marks.draw_lines,
         "timeline": overlays.draw_timeline,
     }
-    drawers[figure.chart](plot, figure)
-    if figure.chart not in ("timeline", "compare_years"):
-        overlays.draw_claims(plot, figure)
-        overlays.draw_events(plot, figure)
-    rings.draw(plot, figure, pointed)
+    if figure.chart == "panels":
+        panels.draw_panels(plot, figure, pointed)
+    else:
+        drawers[figure.chart](plot, figure)
+        if figure.chart not in ("timeline", "compare_years"):
+            overlays.draw_claims(plot, figure)
+            overlays.draw_events(plot, figure)
+        rings.draw(plot, figure, pointed)
     _frame(plot, figure)
+    if figure.chart == "panels":
+        panels.arrange(plot, figure)
     return plot
 
 
@@ -57,9 +62,9 @@ def _frame(plot: Sketch, figure: Figure) -> None:
         plot.update_xaxes(
             tickmode="array", tickvals=list(range(1, 13)), ticktext=months, range=[0.7, 12.3]
         )
-    elif figure.kind == "year" and figure.chart in ("line", "columns", "effects"):
+    elif figure.kind == "year" and figure.chart in ("line", "columns", "effects", "panels"):
         _year_axis(plot, figure)
-    if figure.chart == "statements" and figure.unit != "rank":
+    if figure.from_zero or (figure.chart == "statements" and figure.unit != "rank"):
         plot.update_yaxes(rangemode="tozero")
     if figure.unit == "rank":
         plot.update_yaxes(autorange="reversed", dtick=1)

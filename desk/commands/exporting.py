@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from desk import briefing, figure_list, figures
+from desk import briefing, compare, figure_list, figures
 from desk.commands.console import AsOf, counting, day, say
+from desk.comparing import asked
+from desk.comparing.asked import CURRENCIES, VIEWS, Comparison
 from desk.export import writing
 from desk.export.sheet import sheet
 from desk.export.theme import theme
@@ -24,6 +26,9 @@ commands = typer.Typer()
 FIRST_DAY = date(1990, 1, 1)
 
 Lang = Annotated[str, typer.Option(help="en, ru or zh.")]
+Series = Annotated[
+    str | None, typer.Option(help="Indicators of figure «compare», by commas; see page Compare.")
+]
 Build = Annotated[str | None, typer.Option(help="A kept build; the published one when left out.")]
 
 
@@ -38,6 +43,9 @@ def export_command(
     to: Annotated[str | None, typer.Option("--to", help="Last day (YYYY-MM-DD).")] = None,
     kind: Annotated[str | None, typer.Option(help="year month quarter ytd range")] = None,
     unit: Annotated[str | None, typer.Option(help="Another unit of the figure.")] = None,
+    series: Series = None,
+    seen: Annotated[str | None, typer.Option("--view", help=" ".join(VIEWS))] = None,
+    currency: Annotated[str | None, typer.Option(help=" ".join(CURRENCIES))] = None,
     lang: Lang = "en",
     size: Annotated[str, typer.Option(help="slide, a4, square or WIDTHxHEIGHT.")] = "slide",
     theme_name: Annotated[str, typer.Option("--theme", help="light or dark.")] = "light",
@@ -58,23 +66,46 @@ def export_command(
     # what draws takes a second to import; the other commands do without
     from desk.export import formats
 
-    content = formats.make(load(figure, options, build), form, surface, colours)
+    made = load(figure, options, build, _compared(series, seen, options, currency))
+    content = formats.make(made, form, surface, colours)
     writing.write(out, content)
     tell(out, content)
 
 
-def load(figure_id: str, options: Options, build: str | None) -> Figure:
+def _compared(
+    series: str | None, seen: str | None, options: Options, currency: str | None
+) -> Comparison | None:
+    """Return what figure «compare» is asked to show; None for every other figure."""
+    if series is None:
+        if seen or currency:
+            raise CannotExport("--view and --currency go with --series A,B…, for figure «compare».")
+        return None
+    seen = seen or VIEWS[0]
+    kind = options.kind or asked.kinds(seen)[0]
+    names = tuple(filter(None, series.split(",")))
+    return Comparison(names, seen, kind, options.unit or "", currency or "")
+
+
+def load(
+    figure_id: str, options: Options, build: str | None, compared: Comparison | None = None
+) -> Figure:
     """Return a figure of a build; raise UnknownRequest, NotBuilt or CannotExport."""
-    spec = figure_list.find(figure_id)
     if options.start > options.end:
         raise CannotExport(f"The span is empty: {options.start} is after {options.end}.")
-    for name, asked, there in (
+    if (figure_id == compare.ID) != (compared is not None):
+        raise CannotExport("--series A,B… goes with figure «compare», and that figure needs it.")
+    if compared:
+        found = warehouse.find(build)
+        with warehouse.connect(found) as con:
+            return compare.figure(con, compared, options, found.id)
+    spec = figure_list.find(figure_id)
+    for name, wanted, there in (
         ("kind", options.kind, spec.kinds),
         ("unit", options.unit, spec.units),
     ):
-        if asked is not None and asked not in there:
+        if wanted is not None and wanted not in there:
             known = ", ".join(there) or "its own only"
-            raise CannotExport(f"«{figure_id}» has no {name} «{asked}»; it has {known}.")
+            raise CannotExport(f"«{figure_id}» has no {name} «{wanted}»; it has {known}.")
     found = warehouse.find(build)
     with warehouse.connect(found) as con:
         return figures.figure(con, spec, options, found.id)

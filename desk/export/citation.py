@@ -54,10 +54,11 @@ def bibtex(figure: Figure) -> str:
 def command(figure: Figure) -> str:
     """Return the command that gives the figure again, word for word."""
     options = figure.options
+    asked = f"{figure.request} " if figure.request else ""
     return (
-        f"amur export {figure.id} --format json --as-of {options.as_of} --build {figure.build_id} "
-        f"--from {options.start} --to {options.end} --kind {figure.kind} --lang {options.language} "
-        f"--out {figure.id}.json"
+        f"amur export {figure.id} {asked}--format json --as-of {options.as_of} "
+        f"--build {figure.build_id} --from {options.start} --to {options.end} --kind {figure.kind} "
+        f"--lang {options.language} --out {figure.id}.json"
     )
 
 

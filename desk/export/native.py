@@ -49,8 +49,8 @@ class Native:
 
 
 def native(figure: Figure) -> Native | None:
-    """Return the chart, or None for what such a chart cannot draw: a timeline."""
-    if figure.chart == "timeline":
+    """Return the chart, or None for what such a chart cannot draw: a timeline, panels."""
+    if figure.chart in ("timeline", "panels"):
         return None
     if figure.chart == "statements":
         return _places(figure)

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from desk import marks, places, plot, wording
-from desk.export import endings, layout, scales, timeline, typeface
+from desk.export import endings, layout, panels, scales, timeline, typeface
 from desk.export.frame import annotation, frame
 from desk.export.layout import Box, Page, Words
 from desk.export.scales import Scale
@@ -35,13 +35,16 @@ def dress(figure: Figure, sheet: Sheet, theme: Theme) -> Spec:
     if figure.chart == "timeline":
         return timeline.dress(figure, sheet, theme)
     drawn = plot.sketch(figure)
-    upright = _values(figure, drawn, sheet)
+    stacked = panels.uprights(figure, drawn, sheet) if figure.chart == "panels" else []
+    upright = panels.widest(stacked, sheet) if stacked else _values(figure, drawn, sheet)
     page = layout.arrange(figure, sheet, theme, upright)
     across = _across(figure, drawn, page.box, sheet)
     made = frame(page, sheet, theme)
     # barmode and the axis of the event marks stay as the screen has them
     made |= {key: drawn.layout[key] for key in ("yaxis2", "barmode") if key in drawn.layout}
     made |= _axes(across, upright, sheet, theme)
+    if stacked:
+        panels.stack(made, figure, stacked, page.box, sheet, theme)
     _endings(made, page, (across, upright), figure.kind, sheet, theme)
     _targets(made, figure, page.box, (across, upright), sheet, theme)
     return {"data": _quiet(drawn, sheet, theme), "layout": made}
@@ -53,22 +56,12 @@ def _values(figure: Figure, drawn: Sketch, sheet: Sheet) -> Scale:
     if figure.unit == "rank":
         return scales.ranks(y for trace in traces for y in trace["y"] if y is not None)
     bars = [trace for trace in traces if trace["type"] == "bar"]
-    found = list(chain.from_iterable(_extent(trace) for trace in traces))
+    found = list(chain.from_iterable(scales.extent(trace) for trace in traces))
     if figure.chart == "effects":
         found = _stacks(bars)
-    zero = bool(bars) or figure.chart in ("statements", "compare_years")
+    zero = bool(bars) or figure.from_zero or figure.chart in ("statements", "compare_years")
     most = max(3, int(sheet.height / sheet.type_size / 5))
     return scales.values(found, figure.options.language, zero, most)
-
-
-def _extent(trace: Spec) -> list[float]:
-    """Return the values of a trace with the ends of its error bars."""
-    found = [y for y in trace["y"] if y is not None]
-    bars = trace.get("error_y", {})
-    if bars.get("visible"):
-        pairs = list(zip(trace["y"], bars["array"], bars["arrayminus"], strict=True))
-        found += [y + up for y, up, _ in pairs] + [y - down for y, _, down in pairs]
-    return found
 
 
 def _stacks(bars: list[Spec]) -> list[float]:

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 from desk import wording
 from desk.export import typeface
+from desk.sketch import Spec
 
 GAP = 1.1
 STEPS = (1, 2, 5, 10)
@@ -36,6 +37,16 @@ class Scale:
     def range(self) -> list[float]:
         """Return the ends in drawing order."""
         return [self.high, self.low] if self.reversed else [self.low, self.high]
+
+
+def extent(trace: Spec) -> list[float]:
+    """Return the values of a trace with the ends of its error bars."""
+    found = [y for y in trace["y"] if y is not None]
+    bars = trace.get("error_y", {})
+    if bars.get("visible"):
+        pairs = list(zip(trace["y"], bars["array"], bars["arrayminus"], strict=True))
+        found += [y + up for y, up, _ in pairs] + [y - down for y, _, down in pairs]
+    return found
 
 
 def values(found: Iterable[float], language: str, zero: bool, most: int) -> Scale:

@@ -34,7 +34,7 @@ def place(deck: Deck, figure: Figure, sentences: list[str]) -> Slide:
         told = [(sentence, SENTENCE) for sentence in sentences]
         office.words(slide, Place(EDGE, top, INSIDE, 0.85), told, language)
         top += 0.95
-    drawn = "print" if figure.chart == "timeline" else "native"
+    drawn = "native" if native.native(figure) else "print"
     foot = [figure.sources, " ".join(captions.notes(figure, drawn)), captions.stamp(figure)]
     low = HIGH - 1.0
     office.words(

@@ -157,7 +157,7 @@ def front(book: Book, figure: Figure, name: str, sentences: str = "") -> Any:
         figure.subtitle,
         sentences,
         figure.sources,
-        *captions.notes(figure, "native"),
+        *captions.notes(figure, "native" if native(figure) else "print"),
         captions.stamp(figure),
         citation.plain(figure),
         citation.apa(figure),

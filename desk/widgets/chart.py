@@ -1,5 +1,6 @@
 """A figure on a page: chart, captions, table and download, with its evidence beside it."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -21,9 +22,15 @@ CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d"]}
 def show_figure(figure_id: str, kind: str | None = None, unit: str | None = None) -> None:
     """Draw one figure with its captions, its table and download, and its evidence beside it."""
     shown = view()
-    made = loading.figure(shown.build, figure_id, shown.options(kind, unit))
-    st.subheader(made.title, anchor=figure_id)
-    _explored(figure_id, kind, unit)
+    load = partial(loading.figure, shown.build, figure_id, shown.options(kind, unit))
+    show_loaded(load, figure_list.find(figure_id).indicators)
+
+
+def show_loaded(load: Callable[[], Figure], indicators: tuple[str, ...]) -> None:
+    """Draw the figure that `load` returns; `indicators` are what its evidence speaks of."""
+    made = load()
+    st.subheader(made.title, anchor=made.id)
+    _explored(load, indicators)
     st.divider()
 
 
@@ -37,17 +44,16 @@ def show_alone(figure_id: str, kind: str | None = None, unit: str | None = None)
 
 
 @st.fragment
-def _explored(figure_id: str, kind: str | None, unit: str | None) -> None:
+def _explored(load: Callable[[], Figure], indicators: tuple[str, ...]) -> None:
     """Draw a figure and its evidence; a selection draws these anew and nothing else."""
     shown = view()
-    made = loading.figure(shown.build, figure_id, shown.options(kind, unit))
+    made = load()
     chart, evidence = st.columns([3, 2], gap="medium")
     with chart:
         wanted = selecting.chosen(made)
         _chart(made, wanted)
     with evidence:
-        spec = figure_list.find(figure_id)
-        scope = Scope(spec.indicators, shown.start, shown.end, shown.as_of)
+        scope = Scope(indicators, shown.start, shown.end, shown.as_of)
         beside.show(scope, made.id, made, wanted)
 
 

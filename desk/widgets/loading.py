@@ -12,6 +12,7 @@ import streamlit as st
 
 from desk import briefing as briefings
 from desk import (
+    compare,
     evidence,
     figure_list,
     figures,
@@ -25,6 +26,8 @@ from desk import (
     sites,
 )
 from desk.briefing import Briefing, Order
+from desk.comparing import offered
+from desk.comparing.asked import Comparison
 from desk.evidence import Scope, Search
 from desk.figures import Figure
 from desk.findable import Entry
@@ -61,6 +64,22 @@ def figure(build: str, figure_id: str, options: Options) -> Figure:
     """Return one abstract figure."""
     with warehouse.connect(warehouse.find(build)) as con:
         return figures.figure(con, figure_list.find(figure_id), options, build)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def comparison(build: str, asked: Comparison, options: Options) -> Figure:
+    """Return one comparison; raise NotComparable with the sentence that says why there is none."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return compare.figure(con, asked, options, build)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def comparable(
+    build: str, language: str
+) -> tuple[dict[str, offered.Entry], dict[str, offered.Unit]]:
+    """Return every indicator as it can be compared, and every unit."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return offered.indicators(con, language), offered.units(con, language)
 
 
 @dataclass(frozen=True)

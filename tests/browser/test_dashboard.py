@@ -20,6 +20,7 @@ PAGES = {
     "technology": "Technology and payments",
     "products": "Products",
     "partners": "Partners",
+    "compare": "Compare",
     "articles": "Articles",
     "briefing": "Briefing",
     "status": "Status",
@@ -31,6 +32,7 @@ KNOWN = {
     "energy": ("crude_volume", "crude_ru_cn_volume"),
     "pipelines": ("pos1_deliveries", "pos1_volume"),
     "technology": ("machine_tools", "machine_tools_share"),
+    "compare": ("compare", "exports_cn_to_ru"),
 }
 Shown = tuple[str, Page]
 

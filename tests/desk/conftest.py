@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from typing import Any
 
 import duckdb
 import pytest
 
-from desk import figure_list, figures
+from desk import compare, figure_list, figures
+from desk.comparing.asked import Comparison
 from desk.figures import Figure
 from desk.lines import Options
 from etl.warehouse import Build
@@ -38,3 +40,14 @@ def every(make: Make) -> dict[tuple[str, str], Figure]:
         for spec in figure_list.load().values()
         for kind in spec.kinds
     }
+
+
+@pytest.fixture(scope="session")
+def compared(con: duckdb.DuckDBPyConnection, build: Build) -> Make:
+    """Return what makes one comparison: its series, then view and all else that it asks."""
+
+    def made(*series: str, language: str = "en", start: date = FROM, **asked: Any) -> Figure:
+        options = Options(TODAY, start, TO, language)
+        return compare.figure(con, Comparison(series, **asked), options, build.id)
+
+    return made

@@ -20,11 +20,12 @@ PAGES = (
     "technology",
     "products",
     "partners",
+    "compare",
     "articles",
     "briefing",
     "status",
 )
-CHARTS = {"overview": 1, "trade": 9, "energy": 8, "pipelines": 5, "technology": 6}
+CHARTS = {"overview": 1, "trade": 11, "energy": 8, "pipelines": 5, "technology": 6, "compare": 1}
 
 
 class FramedPages(PagesManager):
