@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from desk import figure_list
 from desk.export import citation
 from desk.export.sheet import PRESETS
 from desk.export.theme import THEMES
@@ -41,9 +42,17 @@ def show(made: Figure) -> None:
 
 
 def open_in(made: Figure) -> None:
-    """Draw where the same view opens: alone, in another's page, on page Briefing."""
+    """Draw where the same view opens: alone, in another's page, on page Briefing.
+
+    A figure that is in no catalogue, such as a comparison, has an address of its own already.
+    """
+    spec = figure_list.load().get(made.id)
+    if spec is None:
+        return
     language = made.options.language
-    look = {"figure": made.id, "kind": made.kind, "unit": made.unit}
+    look = {"figure": made.id, "kind": made.kind}
+    if made.unit in spec.units:
+        look["unit"] = made.unit
     kept = {"from": str(made.options.start.year), "to": str(made.options.end.year)}
     day = {"as_of": made.options.as_of.isoformat()}
     st.caption(
