@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from desk import evidence, lines, wording
+from desk import evidence, lines, units, wording
 from desk.evidence import Scope
 from desk.figure_list import FigureSpec
 from desk.lines import Line, Options
@@ -208,8 +208,8 @@ def with_alt(made: Figure) -> Figure:
     language = made.options.language
     newest = [max(line.points, key=lambda point: point.end) for line in made.lines if line.points]
     shown = [
-        f"{line.label}: {wording.exact(point.value, point.precision, language)} {line.unit}, "
-        f"{point.label}"
+        f"{line.label}: {wording.exact(point.value, point.precision, language)} "
+        f"{units.symbol(line.unit, language)}, {point.label}"
         for line, point in zip([x for x in made.lines if x.points], newest, strict=True)
         if line.style in ("line", "scatter")
     ][:4]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desk import wording
+from desk import units, wording
 from desk.series import Row
 from etl import runs
 
@@ -24,6 +24,11 @@ def since(build_id: str, newest: str) -> Since | None:
         return None
     revised = [row for digest in told for row in digest.get("revised", [])]
     return Since(len(told), [row for digest in told for row in digest.get("new", [])], revised)
+
+
+def amount(row: Row, key: str, language: str) -> str:
+    """Return a figure of a row of a digest with its unit."""
+    return f"{wording.number(row[key], language)} {units.symbol(row['unit'], language)}"
 
 
 def period(row: Row, language: str) -> str:

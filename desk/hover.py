@@ -1,6 +1,6 @@
 """What a mark says when a reader points at it: period, value, status, publisher, date."""
 
-from desk import markup, verdicts, wording
+from desk import markup, units, verdicts, wording
 from desk.lines import Line, Point
 from desk.series import Row
 from desk.texts import text
@@ -14,7 +14,8 @@ def point(mark: Point, line: Line, language: str) -> str:
     value = wording.exact(mark.value, mark.precision, language)
     if mark.bound == "range" and mark.low is not None and mark.high is not None:
         value = f"{mark.low:g}–{mark.high:g}"
-    parts = [f"<b>{line.label}</b>", f"{mark.label}: <b>{bound}{value} {line.unit}</b>"]
+    unit = units.symbol(line.unit, language)
+    parts = [f"<b>{line.label}</b>", f"{mark.label}: <b>{bound}{value} {unit}</b>"]
     parts.append(
         text(
             "chart.hover",

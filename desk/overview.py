@@ -5,7 +5,7 @@ from datetime import date
 
 import duckdb
 
-from desk import lines, markup, wording
+from desk import lines, markup, units, wording
 from desk.figure_list import LineSpec
 from desk.lines import Options, Point
 from desk.series import Query, series
@@ -54,16 +54,18 @@ def told(tile: Tile, year: Point, language: str) -> Told:
     if tile.growth is not None:
         value, printed = tile.growth
         key = "tile.growth_printed" if printed else "tile.growth_computed"
-        growth = text(key, language, value=f"{value:+.1f} %")
+        shown = f"{'+' if value > 0 else ''}{wording.exact(value, 0.1, language)}"
+        growth = text(key, language, value=f"{shown} %")
+    unit = units.symbol(tile.unit, language)
     said = [_provenance(year, language)]
     if tile.newest:
         newest = wording.exact(tile.newest.value, tile.newest.precision, language)
-        said.append(f"{tile.newest.label}: **{newest} {markup.plain(tile.unit)}**")
+        said.append(f"{tile.newest.label}: **{newest} {markup.plain(unit)}**")
         said.append(_provenance(tile.newest, language))
     if tile.age_months > STALE_MONTHS:
         said.append(f":orange[{text('tile.age', language, months=tile.age_months)}]")
     shown = wording.exact(year.value, year.precision, language)
-    return Told(f"{tile.label}, {tile.unit} · {year.label}", shown, growth, said)
+    return Told(f"{tile.label}, {unit} · {year.label}", shown, growth, said)
 
 
 def _provenance(point: Point, language: str) -> str:

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from desk import wording
+from desk import units, wording
 from desk.marks import PALETTE
 from desk.series import Row
 from desk.sketch import Sketch
@@ -30,7 +30,7 @@ def draw(vintages: list[Row], language: str) -> go.Figure:
         textposition="top center",
         cliponaxis=False,
         hovertext=[
-            f"{wording.day(day, language)}: {figure} {row['unit']}"
+            f"{wording.day(day, language)}: {figure} {units.symbol(row['unit'], language)}"
             for day, figure, row in zip(days, figures, vintages, strict=True)
         ],
         hoverinfo="text",

@@ -6,6 +6,7 @@ from functools import lru_cache
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
+from desk import units
 from desk.series import Row
 from desk.texts import text
 
@@ -89,6 +90,7 @@ def claim(row: Row, language: str = "en") -> str:
     values = ends if row["value"] is None else [row["value"]]
     if unit in MONEY and values and min(values) >= BILLION:
         unit, values = f"{unit} bn", [value / BILLION for value in values]
+    unit = units.symbol(unit, language)
     shown = "–".join(number(value, language) for value in values)
     if row["change"]:
         sign = {"up": "+", "down": "−"}.get(row["direction"] or "", "")
@@ -125,7 +127,9 @@ def as_reported(row: Row, language: str = "en") -> str:
     """Return the figure of a row of provenance: as its page printed it, or as we computed it."""
     if row.get("value_text"):
         return printed(row)
-    return f"{exact(row['value'], row['precision'], language)} {row['unit']}"
+    return (
+        f"{exact(row['value'], row['precision'], language)} {units.symbol(row['unit'], language)}"
+    )
 
 
 def claim_period(row: Row, language: str = "en") -> str:

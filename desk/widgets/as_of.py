@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from desk import markup, wording
+from desk import markup, units, wording
 from desk.texts import text
 from desk.widgets import loading
 
@@ -95,4 +95,8 @@ def _table(frame: pd.DataFrame, language: str) -> None:
 
 
 def _figure(value: float, unit: str, language: str) -> str:
-    return "–" if pd.isna(value) else f"{wording.number(value, language)} {unit}"
+    return (
+        "–"
+        if pd.isna(value)
+        else f"{wording.number(value, language)} {units.symbol(unit, language)}"
+    )

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from desk import frozen, markup, wording
+from desk import frozen, markup
 from desk.frozen import Since
 from desk.texts import text
 from desk.widgets import loading
@@ -62,8 +62,8 @@ def _differs(since: Since | None, language: str) -> None:
         {
             heads["what"]: row["title"],
             heads["period"]: frozen.period(row, language),
-            heads["old"]: f"{wording.number(row['old_value'], language)} {row['unit']}",
-            heads["new"]: f"{wording.number(row['value'], language)} {row['unit']}",
+            heads["old"]: frozen.amount(row, "old_value", language),
+            heads["new"]: frozen.amount(row, "value", language),
         }
         for row in since.revised
     ]

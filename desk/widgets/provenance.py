@@ -10,6 +10,7 @@ from desk import (
     markup,
     reasons,
     selection,
+    units,
     vintage_plot,
     wording,
 )
@@ -81,7 +82,7 @@ def _row(row: Calculated, language: str) -> dict[str, str]:
     return {
         "line": markup.plain(row.line.label),
         "span": f"{row.points[0].label} – {row.points[-1].label}",
-        "unit": row.line.unit,
+        "unit": units.symbol(row.line.unit, language),
         "count": str(len(row.points)),
         "sum": total,
         "mean": wording.exact(row.mean, row.precision, language),
@@ -100,7 +101,7 @@ def _reported(made: Figure, line: Line, point: Point) -> None:
         return
     _table(found.rows, made)
     if found.vintages:
-        unit = found.vintages[0]["unit"]
+        unit = units.symbol(found.vintages[0]["unit"], language)
         st.caption(text("provenance.vintages", language, unit=unit))
         st.plotly_chart(
             vintage_plot.draw(found.vintages, language),
