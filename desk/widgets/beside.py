@@ -188,7 +188,8 @@ def _events(rows: list[Row], made: Figure | None, wanted: Selection) -> None:
         label = f"{markup.plain(row['date_text'])} · {markup.plain(row['project'])}"
         if made:
             _pointer(selection.of_event(row), label, made, wanted)
-        st.markdown(_event(row, language))
+        head = "" if made else f"**{label}** · "
+        st.markdown(head + _event(row, language))
 
 
 def events_markdown(rows: list[Row], language: str) -> str:
