@@ -14,6 +14,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from desk import login, routes
 from desk.headers import SecurityHeaders
+from desk.house_style import HouseStyle
 from etl.paths import ROOT
 
 
@@ -33,6 +34,7 @@ def run(port: int, host: str) -> None:
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(GZipMiddleware, minimum_size=1024),
+            Middleware(HouseStyle),
         ],
     )
     login.check(st.get_option("secrets.files"))
