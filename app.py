@@ -1,7 +1,5 @@
 """Navigation, shared filters and the freshness line; every page is drawn inside this frame."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from desk.texts import text
@@ -48,8 +46,6 @@ def frame() -> None:
         # with an entry of ours the menu is shown, and in it the choice of the theme
         menu_items={"About": welcome.about(language)},
     )
-    # ours alone: no word of a page or an article ever goes through it
-    st.html(Path(__file__).parent / "desk/widgets/house.css")
     allowed = login.passed(language)
     page = st.navigation(
         [

@@ -17,6 +17,7 @@ from desk import endpoints, login, static_files
 from desk.first.answer import FirstAnswers
 from desk.first.drawing import FirstViews
 from desk.headers import SecurityHeaders
+from desk.house_style import HouseStyle
 from etl.paths import ROOT
 
 
@@ -53,6 +54,7 @@ def _middleware(asks: bool) -> list[Middleware]:
         Middleware(static_files.StaticFiles),
         Middleware(GZipMiddleware, minimum_size=1024),
         Middleware(FirstAnswers, views=_first_views(asks), ahead=static_files.ahead()),
+        Middleware(HouseStyle),
     ]
 
 

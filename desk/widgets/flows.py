@@ -44,7 +44,8 @@ def held() -> Manifest | None:
         found = lake.held()
     except NoFlows:
         st.info(text("flows.none", language))
-        st.code(text("flows.none_do", language), language="shell")
+        # coloured as shell its comments are too faint to read
+        st.code(text("flows.none_do", language), language=None, wrap_lines=True)
         return None
     except AmurError as error:
         st.warning(markup.plain(str(error)))

@@ -9,14 +9,11 @@ from tests.desk.framed import PAGES
 pytestmark = pytest.mark.browser
 # web.dev, Cumulative Layout Shift: good
 MOST_SHIFT = 0.1
-# Streamlit lays a page out narrow until it has read that it is wide; that move is the shell's own
 WATCH = """
 window.shifted = 0;
 new PerformanceObserver(list => {
   for (const entry of list.getEntries()) {
-    const nodes = entry.sources.map(each => each.node).filter(each => each && each.dataset);
-    const shell = nodes.some(each => each.dataset.testid === "stMainBlockContainer");
-    if (!entry.hadRecentInput && !shell) window.shifted += entry.value;
+    if (!entry.hadRecentInput) window.shifted += entry.value;
   }
 }).observe({type: "layout-shift", buffered: true});
 """
