@@ -55,13 +55,16 @@ def bench_load(folder: Path, connections: int = CONNECTIONS, seconds: float = SE
     """Measure on a copy of the shipped data that changes; return how many faults there were."""
     shipped = folder / "shipped"
     shutil.copytree(ROOT / "data", shipped, ignore=shutil.ignore_patterns("warehouse", "raw"))
-    os.environ["AMUR_SHIPPED"], os.environ["AMUR_DATA"] = str(shipped), str(folder / "load")
+    own = {"AMUR_SHIPPED": str(shipped), "AMUR_DATA": str(folder / "data")}
+    before = {name: os.environ.get(name) for name in own}
+    os.environ.update(own)
     try:
         amur("refresh", "--offline")
         with desk() as served:
             alone, crowd, spent = asyncio.run(_measure(served, shipped, connections, seconds))
     finally:
-        del os.environ["AMUR_SHIPPED"]
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
     said = (
         f"{connections} connections, an action each every {EVERY_S:g} s for {seconds:g} s, "
         f"{crowd.builds} builds published meanwhile, {len(crowd.faults)} faults; "

@@ -8,9 +8,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from bench.browser import bench_browser
 from bench.export import bench_export
 from bench.flows import bench_flows
 from bench.live import bench_comtrade
+from bench.load import bench_load
 from bench.measure import ROOT, amur, p95, python, seconds, tell
 from bench.reading import bench_article, bench_reading
 
@@ -96,8 +98,10 @@ def main() -> None:
         bench_reading()
         bench_article()
         bench_pages()
+        bench_browser(Path(name) / "floors")
         bench_export(Path(name))
         bench_comtrade(Path(name))
+        bench_load(Path(name) / "crowd")
     first: dict[str, float] = {}
     for millions in (1, 10):
         bench_flows(millions, first, spark=False)

@@ -255,6 +255,17 @@ def test_pruning_spares_the_current_build_however_old(small_shipped: Small) -> N
     assert len(list(current.path.parent.glob("*.duckdb"))) == KEEP
 
 
+def test_what_was_drawn_of_a_build_goes_with_it(small_shipped: Small) -> None:
+    refresh.run(quiet)
+    kept = warehouse.current().path.with_suffix(".first")
+    gone = kept.with_name("0123456789abcdef.first")
+    for folder in (kept, gone):
+        folder.mkdir()
+        (folder / "trade.png").write_bytes(b"drawn")
+    warehouse.tidy()
+    assert (kept.exists(), gone.exists()) == (True, False)
+
+
 def test_a_reader_keeps_reading_while_builds_are_published(small_shipped: Small) -> None:
     small_shipped.observations(observation(value="20"))
     refresh.run(quiet)

@@ -1,0 +1,51 @@
+"""Visitors over Streamlit's own protocol act while a build is published, and none meets a fault."""
+
+import asyncio
+
+from websockets.asyncio.client import connect
+
+from bench.visitor import Run, Visitor
+from etl import refresh, warehouse
+from tests.browser.serving import served
+from tests.support import Small, observation
+
+VISITORS = 4
+YEAR = {"period_kind": "year", "period_start": "2023-01-01", "period_end": "2023-12-31"}
+
+
+def test_visitors_act_while_a_build_is_published(small_shipped: Small) -> None:
+    small_shipped.observations(observation(), observation(value="240", **YEAR))
+    refresh.run(lambda stage: None)
+    before = warehouse.current().id
+    with served({}) as address:
+        runs = asyncio.run(_crowd(address, small_shipped))
+    assert warehouse.current().id != before
+    assert len(runs) == 6 * VISITORS
+    assert [fault for run in runs for fault in run.faults] == []
+    drawn = [run for run in runs if any(name.endswith("chart_trade_totals") for name in run.charts)]
+    assert len(drawn) == 5 * VISITORS
+
+
+async def _crowd(address: str, made: Small) -> list[Run]:
+    """Let visitors act, and publish once all have come."""
+    runs: list[Run] = []
+    come = [asyncio.Event() for _ in range(VISITORS)]
+    visits = [asyncio.create_task(_visit(address, runs, event)) for event in come]
+    for event in come:
+        await event.wait()
+    made.observations(observation(value="20.5"), observation(value="240", **YEAR))
+    await asyncio.to_thread(refresh.run, lambda stage: None)
+    await asyncio.gather(*visits)
+    return runs
+
+
+async def _visit(address: str, runs: list[Run], come: asyncio.Event) -> None:
+    stream = address.replace("http://", "ws://") + "/_stcore/stream"
+    async with connect(stream, subprotocols=["streamlit"], origin=address, max_size=None) as line:
+        one = Visitor(line)
+        runs.append(await one.open("trade"))
+        runs.append(await one.choose("trade_kind", 1))
+        come.set()
+        for number in (0, 1, 0):
+            runs.append(await one.choose("trade_kind", number))
+        runs.append(await one.open("energy"))
