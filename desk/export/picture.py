@@ -12,6 +12,7 @@ from desk.figures import Figure
 # twice the pixels: sharp on screens of today and in print
 PNG_SCALE = 2
 _DRAWN_BY_LOT = re.compile(r'id="defs-([0-9a-f]{6})"')
+_ATTRIBUTE = re.compile(r'[\w:-]+="[^"]*"')
 
 
 def png(figure: Figure, sheet: Sheet, theme: Theme) -> bytes:
@@ -31,10 +32,14 @@ def pdf(figure: Figure, sheet: Sheet, theme: Theme) -> bytes:
 
 
 def _steady(drawn: str) -> str:
-    """Replace the name that plotly draws by lot: the same figure gives the same bytes."""
+    """Replace what plotly leaves to chance: the same figure gives the same bytes.
+
+    A name is drawn by lot, and one picture in fifty has the attributes of its root in other order.
+    """
     for name in dict.fromkeys(_DRAWN_BY_LOT.findall(drawn)):
         drawn = re.sub(rf'(["#][a-z-]*){name}', r"\1amur", drawn)
-    return drawn
+    head, rest = drawn.split(">", 1)
+    return f"<svg {' '.join(sorted(_ATTRIBUTE.findall(head)))}>{rest}"
 
 
 def _named(drawn: str, figure: Figure) -> str:
