@@ -97,7 +97,7 @@ def provenance(build: str, indicator: str, start: date, end: date, as_of: date) 
         rows = series.provenance(con, indicator, start, end, as_of)
         known = series.vintages(con, indicator, start, end, as_of)
     unit = rows[0]["unit"] if rows else ""
-    told = [row for row in known if row["unit"] == unit and row["status"] != "derived"]
+    told = [row for row in known if row["unit"] == unit]
     return Origin(rows, told if len(told) > 1 else [])
 
 

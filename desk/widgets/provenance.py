@@ -102,7 +102,11 @@ def _reported(made: Figure, line: Line, point: Point) -> None:
     _table(found.rows, made)
     if found.vintages:
         unit = units.symbol(found.vintages[0]["unit"], language)
-        st.caption(text("provenance.vintages", language, unit=unit))
+        hollow = any(row["status"] == "derived" for row in found.vintages)
+        st.caption(
+            text("provenance.vintages", language, unit=unit)
+            + (f". {text('provenance.vintages_implied', language)}" if hollow else "")
+        )
         st.plotly_chart(
             vintage_plot.draw(found.vintages, language),
             key=f"vintages_{made.id}_{selection.of_point(line, point)}",

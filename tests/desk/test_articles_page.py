@@ -184,10 +184,13 @@ def test_the_link_of_a_claim_opens_its_chart_with_the_claim_ringed() -> None:
 
 def test_the_evidence_beside_a_chart_tells_verdict_why_and_the_judging_page() -> None:
     app = sound(opened("trade", trade_kind="month"))
-    panel = next(m.value for m in app.markdown if "Trade sets a record" in m.value)
-    assert ":green[**✓ agrees**]" in panel
+    told = [shown.value for shown in app.markdown]
+    place = next(n for n, words in enumerate(told) if "Trade sets a record" in words)
+    panel = "\n".join(told[place : place + 3])
     assert "[RIA Novosti](https://ria.ru/1)" in panel
     assert "/articles?article=a1" in panel
+    pointer = next(button for button in app.button if button.key.startswith("point_trade_totals"))
+    assert "✓ agrees" in pointer.label
 
 
 def test_all_figures_stated_are_filtered_and_the_address_keeps_it() -> None:

@@ -138,7 +138,9 @@ def test_evidence_and_downloads_stand_beside_a_comparison() -> None:
     assert len(labels) == 3
     assert not any(label.endswith("(0)") for label in labels[:2]), labels
     assert len(app.get("download_button")) == 7
-    assert any(code.value.startswith("amur export compare --series") for code in app.code)
+    app.session_state["table_compare"] = True
+    cited = [code.value for code in sound(app.run()).code]
+    assert any(words.startswith("amur export compare --series") for words in cited)
 
 
 def test_a_point_of_a_comparison_is_selected_by_the_address_and_opens_where_it_comes_from() -> None:

@@ -26,10 +26,13 @@ def evidence(app: AppTest) -> str:
 def test_a_point_in_the_address_opens_its_origin_and_narrows_the_evidence() -> None:
     whole = sound(opened("trade"))
     app = sound(opened("trade", at_trade_totals=YEAR))
-    assert "Trade total, 2024: every figure that was reported" in words(app)
+    assert "Trade total, 2024\\: every figure that was reported" in words(app)
     assert any("Why it is used or not" in columns for columns in tables(app))
     assert any(code.value.startswith("trade_total,year,2024-01-01") for code in app.code)
-    assert "vintages_trade_totals" in " ".join(charts(app))
+    printed, implied = next(found for name, found in charts(app).items() if "vintages_" in name)
+    assert (printed["text"], printed["marker"].get("symbol")) == (["244.8"], None)
+    assert implied["marker"]["symbol"] == "circle-open"
+    assert "growth" in implied["hovertext"][0]
     assert evidence(app) != evidence(whole)
     ringed = len(charts(app)["trade_totals"]) - len(charts(whole)["trade_totals"])
     assert ringed == 1
