@@ -1,25 +1,14 @@
 """Navigation, shared filters and the freshness line; every page is drawn inside this frame."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from desk.navigation import PAGES, path
 from desk.texts import text
 from desk.widgets import chart, filters, find, frozen, loading, login, welcome
 from etl.errors import AmurError, NotBuilt
+from etl.warehouse import Build
 
-PAGES = (
-    "overview",
-    "trade",
-    "energy",
-    "pipelines",
-    "map",
-    "technology",
-    "products",
-    "partners",
-    "compare",
-    "articles",
-    "briefing",
-    "status",
-)
 ICONS = {
     "overview": ":material/dashboard:",
     "trade": ":material/swap_horiz:",
@@ -47,20 +36,8 @@ def frame() -> None:
         menu_items={"About": welcome.about(language)},
     )
     allowed = login.passed(language)
-    page = st.navigation(
-        [
-            st.Page(
-                f"pages/{name}.py",
-                title=text(f"nav.{name}", language),
-                icon=ICONS[name],
-                url_path="" if name == "overview" else name,
-                default=name == "overview",
-            )
-            for name in PAGES
-        ],
-        # in another's page our pages are no way to go
-        position="top" if allowed and not st.context.is_embedded else "hidden",
-    )
+    # in another's page our pages are no way to go
+    page = _menu(language, hidden=not allowed or st.context.is_embedded)
     if not allowed:
         return
     try:
@@ -72,24 +49,44 @@ def frame() -> None:
         return
     loading.keep_open(build)
     try:
-        figure = st.query_params.get("figure")
-        wanted = (figure or "", st.query_params.get("kind"), st.query_params.get("unit"))
-        if figure and st.context.is_embedded:
-            st.session_state["view"] = filters.embedded_view(build)
-            chart.show_alone(*wanted)
-            return
-        first_line = st.container(horizontal=True, vertical_alignment="center")
-        shown = filters.choose_view(build)
-        st.session_state["view"] = shown
-        with first_line:
-            filters.freshness_line(shown)
-            find.button(shown)
-        if figure:
-            chart.show_figure(*wanted)
-        else:
-            page.run()
+        _draw(page, build)
     except AmurError as error:
         st.error(text("app.broken", language, reason=error))
+
+
+def _menu(language: str, hidden: bool) -> StreamlitPage:
+    """Draw the menu; return the page that is asked for."""
+    pages = [
+        st.Page(
+            f"pages/{name}.py",
+            title=text(f"nav.{name}", language),
+            icon=ICONS[name],
+            url_path=path(name),
+            default=not path(name),
+        )
+        for name in PAGES
+    ]
+    return st.navigation(pages, position="hidden" if hidden else "top")
+
+
+def _draw(page: StreamlitPage, build: Build) -> None:
+    """Draw one figure where the address asks for it, else the page beneath the shared filters."""
+    figure = st.query_params.get("figure")
+    wanted = (figure or "", st.query_params.get("kind"), st.query_params.get("unit"))
+    if figure and st.context.is_embedded:
+        st.session_state["view"] = filters.embedded_view(build)
+        chart.show_alone(*wanted)
+        return
+    first_line = st.container(horizontal=True, vertical_alignment="center")
+    shown = filters.choose_view(build)
+    st.session_state["view"] = shown
+    with first_line:
+        filters.freshness_line(shown)
+        find.button(shown)
+    if figure:
+        chart.show_figure(*wanted)
+    else:
+        page.run()
 
 
 frame()

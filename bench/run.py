@@ -15,6 +15,7 @@ from bench.live import bench_comtrade
 from bench.load import bench_load
 from bench.measure import ROOT, amur, p95, python, seconds, tell
 from bench.reading import bench_article, bench_reading
+from desk.navigation import PAGES
 
 BARE_PAGE = """
 import plotly.graph_objects as go
@@ -22,20 +23,6 @@ import streamlit as st
 
 st.plotly_chart(go.Figure(go.Scatter(x=[1, 2, 3], y=[1, 4, 9])))
 """
-PAGES = (
-    "overview",
-    "trade",
-    "energy",
-    "pipelines",
-    "map",
-    "technology",
-    "products",
-    "partners",
-    "compare",
-    "articles",
-    "briefing",
-    "status",
-)
 
 
 def bench_build(folder: Path) -> None:

@@ -11,7 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desk.first import pictures, view
 from desk.first.drawing import FirstViews
-from desk.first.pages import OPENINGS, PAGES, path
+from desk.first.pages import OPENINGS
+from desk.navigation import PAGES, path
 from etl import warehouse
 from etl.entries import LANGUAGES
 from etl.errors import NotBuilt

@@ -2,19 +2,6 @@
 
 from dataclasses import dataclass
 
-PAGES = (
-    "overview",
-    "trade",
-    "energy",
-    "pipelines",
-    "technology",
-    "products",
-    "partners",
-    "articles",
-    "briefing",
-    "status",
-)
-
 
 @dataclass(frozen=True)
 class Opening:
@@ -39,8 +26,3 @@ OPENINGS = {
 }
 # the shared filters of every page, in pixels
 FILTERS = (150, 110, 110, 130)
-
-
-def path(page: str) -> str:
-    """Return the address of a page beneath that of the desk."""
-    return "" if page == "overview" else page

@@ -10,8 +10,9 @@ from pathlib import Path
 from desk.export import captions
 from desk.figures import Figure
 from desk.first.inline import html
-from desk.first.pages import FILTERS, OPENINGS, PAGES, Opening, path
+from desk.first.pages import FILTERS, OPENINGS, Opening
 from desk.first.pictures import Name
+from desk.navigation import PAGES, path
 from desk.overview import Told
 from desk.texts import text
 

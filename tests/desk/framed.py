@@ -9,22 +9,9 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
+from desk.navigation import PAGES as PAGES
 from etl.paths import ROOT
 
-PAGES = (
-    "overview",
-    "trade",
-    "energy",
-    "pipelines",
-    "map",
-    "technology",
-    "products",
-    "partners",
-    "compare",
-    "articles",
-    "briefing",
-    "status",
-)
 CHARTS = {"overview": 1, "trade": 11, "energy": 8, "pipelines": 5, "technology": 6, "compare": 1}
 
 
