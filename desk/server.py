@@ -17,7 +17,6 @@ from desk import endpoints, login, static_files
 from desk.first.answer import FirstAnswers
 from desk.first.drawing import FirstViews
 from desk.headers import SecurityHeaders
-from desk.house_style import HouseStyle
 from etl.paths import ROOT
 
 
@@ -31,7 +30,9 @@ def run(port: int, host: str) -> None:
     PagesManager.uses_pages_directory = False
     base = base_path()
     asks = login.check(st.get_option("secrets.files"))
-    app = st.App(str(ROOT / "app.py"), routes=endpoints.routes(base), middleware=_middleware(asks))
+    app = st.App(
+        str(ROOT / "app.py"), routes=endpoints.routes(base), middleware=_middleware(base, asks)
+    )
     if not os.environ.get("HEADLESS") and not os.environ.get("CI"):
         threading.Timer(1.0, webbrowser.open, [f"http://{host}:{port}"]).start()
     typer.echo(f"Amur on http://{host}:{port}{base}", err=True)
@@ -46,15 +47,15 @@ def base_path() -> str:
     return f"/{path}" if path else ""
 
 
-def _middleware(asks: bool) -> list[Middleware]:
+def _middleware(base: str, asks: bool) -> list[Middleware]:
     """Return what answers before Streamlit does: bundles out of memory, pages with a first view."""
+    ahead = static_files.ahead()
     threading.Thread(target=static_files.warm, name="compress", daemon=True).start()
     return [
         Middleware(SecurityHeaders),
-        Middleware(static_files.StaticFiles),
+        Middleware(static_files.StaticFiles, below=base),
         Middleware(GZipMiddleware, minimum_size=1024),
-        Middleware(FirstAnswers, views=_first_views(asks), ahead=static_files.ahead()),
-        Middleware(HouseStyle),
+        Middleware(FirstAnswers, views=_first_views(asks), ahead=ahead, below=base),
     ]
 
 

@@ -44,13 +44,14 @@ def folder() -> Path:
 class StaticFiles:
     """Answers for hashed files out of memory; everything else goes on to Streamlit."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
+    def __init__(self, app: ASGIApp, below: str = "") -> None:
+        """Wrap an application that is served `below` a path, such as «/desk»."""
         self._app = app
+        self._below = below
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
-        found = _asked(scope)
+        found = _asked(scope, self._below)
         if found is None:
             await self._app(scope, receive, send)
             return
@@ -65,9 +66,9 @@ class StaticFiles:
         await Response(body, headers=headers)(scope, receive, send)
 
 
-def _asked(scope: Scope) -> Path | None:
+def _asked(scope: Scope, below: str) -> Path | None:
     """Return the file that a request is for, None when it is not for a hashed one of ours."""
-    path: str = scope.get("path", "")
+    path: str = scope.get("path", "").removeprefix(below)
     if scope["type"] != "http" or scope["method"] != "GET" or not path.startswith(PREFIX):
         return None
     headers = Headers(scope=scope)

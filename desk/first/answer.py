@@ -1,11 +1,14 @@
-"""What a browser is sent first: Streamlit's page, naming what it will need, with a first view."""
+"""What a browser is sent first: Streamlit's page with our style sheet, naming what it will need.
+
+Where one is drawn already, a first view stands in it.
+"""
 
 import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
 from anyio import to_thread
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,28 +31,34 @@ _PAGES = {f"/{path(page)}": page for page in PAGES}
 class FirstAnswers:
     """Puts a first view into the page that Streamlit answers with, and serves its pictures."""
 
-    def __init__(self, app: ASGIApp, views: FirstViews | None, ahead: Iterable[str]) -> None:
-        """Wrap an application; without `views` only the scripts `ahead` are named."""
+    def __init__(
+        self, app: ASGIApp, views: FirstViews | None, ahead: Iterable[str], below: str = ""
+    ) -> None:
+        """Wrap an application that is served `below` a path, such as «/desk».
+
+        Without `views` a page gets the style sheet and the names of the scripts `ahead` alone.
+        """
         self._app = app
         self._views = views
         self._ahead = tuple(ahead)
+        self._below = below
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a picture, change the answer of a page, pass everything else on."""
+        place = scope.get("path", "").removeprefix(self._below)
         if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
-        elif found := _PICTURE.fullmatch(scope["path"]):
+        elif found := _PICTURE.fullmatch(place):
             answer = await to_thread.run_sync(_picture, found[1], found[2])
             await answer(scope, receive, send)
-        elif scope["path"] in _PAGES:
-            page = await to_thread.run_sync(self._page, scope)
+        elif place in _PAGES or "text/html" in Headers(scope=scope).get("accept", ""):
+            page = await to_thread.run_sync(self._page, scope, _PAGES.get(place, ""))
             await self._app(_unconditional(scope), receive, _Rewritten(send, *page, self._ahead))
         else:
             await self._app(scope, receive, send)
 
-    def _page(self, scope: Scope) -> tuple[str, view.View | None]:
+    def _page(self, scope: Scope, page: str) -> tuple[str, view.View | None]:
         """Return the language that is asked for and the view of it, if there is one."""
-        page = _PAGES[scope["path"]]
         asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         language = dict(asked).get("lang", LANGUAGES[0])
         plain = len(asked) > 1 or (asked and asked[0][0] != "lang") or language not in LANGUAGES

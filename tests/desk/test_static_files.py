@@ -32,6 +32,12 @@ def test_a_script_comes_compressed_whole_and_for_ever(client: Client) -> None:
     assert gzip.decompress(once) == answer.content
 
 
+def test_a_desk_below_a_path_has_its_scripts_compressed_too() -> None:
+    path = static_files.ahead()[0]
+    below = Client(static_files.StaticFiles(Starlette(), "/desk"))
+    assert below.get(f"/desk{path}").headers["cache-control"] == static_files.KEEP
+
+
 def test_what_is_not_a_hashed_file_is_left_to_streamlit(client: Client) -> None:
     [path] = [path for path in static_files.ahead() if "/PlotlyChart." in path]
     for asked in ("/static/js/none.12345678.js", "/static/../index.html", "/trade", "/static/"):
