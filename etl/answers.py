@@ -19,6 +19,7 @@ from etl.errors import (
 # no data is declared as one of these; other wrong types are common and harmless
 OTHER_TYPES = re.compile(r"text/html|image/|audio/|video/|application/pdf")
 TRANSIENT = (408, 425, 429, 500, 502, 503, 504)
+LONGEST_REFUSAL = 1000
 LATER = "it is asked again at the next refresh"
 
 
@@ -52,6 +53,16 @@ def replenished(said: str) -> str:
     days, hours, minutes = (int(found[n] or 0) for n in (2, 3, 4))
     parts = [f"{days} days"] if days else []
     return "the quota's renewal in " + " ".join([*parts, f"{hours} h {minutes} min"])
+
+
+def demand_patience(head: bytes) -> None:
+    """Raise RateLimited when an answer with a good status says in words to ask more slowly."""
+    # an article may have these words too, but is no bare line of text
+    if kind_of(head) != "text" or len(head) > LONGEST_REFUSAL:
+        return
+    said = message(head)
+    if re.search(r"limit requests|too many requests|rate limit", said, re.IGNORECASE):
+        raise RateLimited(said, "ask again later, or set AMUR_PACE_S higher")
 
 
 def unreachable(said: str) -> str:

@@ -24,6 +24,7 @@ from etl.errors import (
     AmurError,
     CutShort,
     NotTheData,
+    RateLimited,
     Refused,
     SourceFailed,
     TimedOut,
@@ -153,9 +154,12 @@ class Session:
         with payload.path.open("rb") as handle:
             head = handle.read(HEAD)
         try:
+            answers.demand_patience(head)
             answers.demand_kind(payload.request.expects, head, payload.content_type)
-        except NotTheData:
+        except (NotTheData, RateLimited) as error:
             payload.path.unlink(missing_ok=True)
+            if isinstance(error, RateLimited):
+                raise Again(error) from error
             raise
         return payload
 

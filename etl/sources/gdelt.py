@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 
 from etl import answers, article_feeds, article_text
-from etl.errors import ChangedShape, NotTheData, RateLimited, Refused, Truncated
+from etl.errors import ChangedShape, NotTheData, Refused, Truncated
 from etl.exchange import Access, Parsed, Payload, Plan, Request, Scope
 
 ACCESS = Access(url="https://api.gdeltproject.org", pace=5.0, cap_mb=16)
@@ -94,8 +94,6 @@ def _escaped(found: re.Match[str]) -> str:
 def _refuse(text: str) -> None:
     """Raise what a text in place of JSON says."""
     said = answers.message(text[:4000].encode()) or "nothing"
-    if re.search(r"limit requests|too many requests", said, re.IGNORECASE):
-        raise RateLimited(said, "ask again later, or set AMUR_PACE_S to 5 or more")
     if not text.startswith("<") and re.search(
         r"too short|too long|phrase|query|keyword|invalid|timespan", said, re.IGNORECASE
     ):

@@ -58,7 +58,7 @@ def beside(page: Page, figure: str) -> Locator:
 def test_the_very_first_request_of_a_server_may_be_a_deep_link(page: Page, address: str) -> None:
     go(page, f"{address}/trade")
     expect(page.get_by_role("heading", name="Trade", exact=True)).to_be_visible()
-    expect(page.get_by_role("group", name="As of")).to_be_visible()
+    expect(page.get_by_role("group", name="As of", exact=True)).to_be_visible()
     expect(page.locator("[data-testid=stSelectbox]", has_text="Language")).to_be_visible()
     assert "Page not found" not in page.locator("body").inner_text()
 

@@ -78,7 +78,7 @@ def test_invalid_escapes_are_mended_and_valid_ones_kept(index: Local) -> None:
 @pytest.mark.parametrize(
     ("said", "error", "asked"),
     [
-        ("Please limit requests to one every 5 seconds or contact us.", "RateLimited", 1),
+        ("Please limit requests to one every 5 seconds or contact us.", "RateLimited", 2),
         ("Your query was too short or too long.", "Refused", 1),
         ("The specified phrase is too short.", "Refused", 1),
         ("<html><title>Be back soon</title></html>", "NotTheData", 3),
@@ -122,6 +122,14 @@ def test_a_full_answer_is_asked_again_day_by_day(index: Local) -> None:
     assert days == {f"{today() - timedelta(days=ago):%Y%m%d}" for ago in range(7)}
     assert {article["url"][-4:-2] for article in landed()} == {"10"}
     assert len({article["url"] for article in landed()}) == 7
+
+
+def test_a_refusal_to_hurry_is_asked_again_and_then_answered(index: Local) -> None:
+    told = iter([b"Please limit requests to one every 5 seconds or contact us."])
+    index.answers = lambda asked: Reply(next(told, body(row(1))), kind="text/html")
+    outcome = collect("gdelt", gdelt)
+    assert outcome.error == ""
+    assert len(landed()) == 1
 
 
 def test_a_refusal_in_plain_words_is_told_with_the_address_that_was_asked(index: Local) -> None:
