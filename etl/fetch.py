@@ -32,6 +32,7 @@ from etl.errors import (
     UnsafeRedirect,
 )
 from etl.exchange import Answer, Payload, Request
+from etl.peers import PublicOnly
 from etl.settings import Settings
 
 REDIRECTS = 5
@@ -71,11 +72,14 @@ class Session:
         self.calls = 0
         self.on_call: Callable[[int], None] = lambda calls: None
         self._last = 0.0
-        self._http = _line()
+        self._own, self._outside = _line(), _line()
+        for scheme in ("http://", "https://"):
+            self._outside.mount(scheme, PublicOnly())
 
     def close(self) -> None:
         """Close the connections."""
-        self._http.close()
+        self._own.close()
+        self._outside.close()
 
     def get(self, request: Request, known: Answer | None = None) -> Payload:
         """Return the whole answer; raise SourceFailed with address and period, never with the key.
@@ -201,7 +205,7 @@ class Session:
         timeout = self.settings.timeout
         # requests' own timeout starts anew with every byte of a header that drips
         call = partial(
-            self._http.get,
+            (self._own if trusted else self._outside).get,
             url,
             params=params,
             headers=headers,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import errors, settings
+from etl import addresses, errors, fetch, settings
 from etl.errors import RateLimited, SourceFailed, TooLarge, UnsafeRedirect
 from etl.exchange import Access, Answer, Request
 from etl.fetch import Session
@@ -247,6 +247,19 @@ def test_a_redirect_with_a_bomb_is_not_unpacked(session: Session, server: Local)
         session.get(ask())
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 100_000, f"{grown} KB"
+
+
+def test_a_name_that_leads_elsewhere_once_it_was_checked_is_told_nothing(
+    session: Session, server: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # what the check is told; the connection asks anew and is told where the name leads by then
+    monkeypatch.setattr(fetch, "_resolve", lambda url: ["93.184.215.14"])
+    monkeypatch.setattr(addresses, "LOCAL_NAMES", ())
+    elsewhere = server.url.replace("127.0.0.1", "localhost")
+    server.answers = lambda asked: Reply(b"", 302, headers={"Location": f"{elsewhere}/secret"})
+    with pytest.raises(UnsafeRedirect, match="private network"):
+        session.get(ask())
+    assert [asked.path for asked in server.asked] == ["/data"]
 
 
 def test_a_redirect_on_the_same_server_is_followed(session: Session, server: Local) -> None:
