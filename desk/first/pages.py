@@ -24,5 +24,5 @@ OPENINGS = {
     "pipelines": Opening("nav.pipelines", "pos2_timeline"),
     "technology": Opening("nav.technology", "machine_tools"),
 }
-# the shared filters of every page, in pixels
-FILTERS = (150, 110, 110, 130)
+# the shared filters of every page and the button behind them, in pixels
+FILTERS = (150, 330, 110, 110, 130, 88)

@@ -7,6 +7,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from desk import orientation
 from desk.export import captions
 from desk.figures import Figure
 from desk.first.inline import html
@@ -33,7 +34,10 @@ class Until:
 
 
 CHART = Until(".js-plotly-plot .main-svg .trace", 1, "[data-testid=stPlotlyChart]")
-TILE, TILES_PLACE = "[data-testid=stMetricValue]", "[data-testid=stColumn]"
+TILE, TILES_PLACE = (
+    "[data-testid=stMetricValue]",
+    "[data-testid=stColumn]:has([data-testid=stMetric])",
+)
 ROOT = '<div id="root"></div>'
 GROUNDS = ("dark", "light")
 _FONT = re.compile(r'href="\./(static/media/SourceSans[\w.-]+\.woff2)"')
@@ -116,11 +120,30 @@ def of_tiles(said: Said, tiles: list[Told], ground: str) -> View:
     `ground` is `auto` where the desk follows the visitor's own choice of light and dark.
     """
     body = (
-        f"<h3>{escape(text('overview.tiles', said.language))}</h3>"
+        _welcome(said.language) + f"<h3>{escape(text('overview.tiles', said.language))}</h3>"
         f"<p>{escape(text('overview.caption', said.language))}</p>"
         '<div class="tiles">' + "".join(map(_tile, tiles)) + "</div>"
     )
     return _view(said, OPENINGS[said.page], body, Until(TILE, len(tiles), TILES_PLACE), ground)
+
+
+def _welcome(language: str) -> str:
+    """Return the strip of a first visit, its links as they are live."""
+    # html() would escape a link: each is put in afterwards, in the place of a word of no text
+    words = {page: f"@{page}@" for page in orientation.PAGES}
+    parts = "".join(
+        f"<p>{'<br>'.join(map(html, part.splitlines()))}</p>"
+        for part in orientation.parts(language, words)
+    )
+    for page, word in words.items():
+        parts = parts.replace(word, _link(page, language))
+    title = escape(text("welcome.title", language))
+    return f'<div class="strip"><div>{title}</div><section>{parts}</section></div>'
+
+
+def _link(page: str, language: str) -> str:
+    name = escape(text(f"nav.{page}", language))
+    return f'<a href="./{path(page)}{_asking(language)}">{name}</a>'
 
 
 def _tile(told: Told) -> str:
@@ -134,15 +157,13 @@ def _tile(told: Told) -> str:
 
 def _view(said: Said, opening: Opening, body: str, until: Until, ground: str) -> View:
     language = said.language
-    links = "".join(
-        f'<a href="./{path(page)}{_asking(language)}">{escape(text(f"nav.{page}", language))}</a>'
-        for page in PAGES
-    )
+    links = "".join(_link(page, language) for page in PAGES)
     title = f"<title>{escape(text('app.title', language))}</title>"
     inner = (
         f"<nav>{links}</nav>"
         f'<p class="wait" role="status">{escape(text("first_picture.wait", language))}</p>'
-        f"<main><p>{html(said.freshness)}</p>{_row('filters', FILTERS)}"
+        f'<main><div class="top"><p>{html(said.freshness)}</p><i></i></div>'
+        f"{_row('filters', FILTERS)}"
         f"<h2>{escape(text(opening.heading, language))}</h2>{body}</main>"
     )
     named = f'id="first" lang="{language}" data-ground="{ground}"'

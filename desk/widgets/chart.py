@@ -38,7 +38,7 @@ def show_alone(figure_id: str, kind: str | None = None, unit: str | None = None)
     """Draw one figure for another's page: title, chart, and what must not be read without."""
     shown = view()
     made = loading.figure(shown.build, figure_id, shown.options(kind, unit))
-    st.subheader(made.title, anchor=False)
+    st.subheader(made.title, anchor=made.id)
     if draw(made, selecting.chosen(made)):
         captions(made)
 

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
+from desk import orientation
 from desk.texts import text
 from desk.widgets import filters
 
-PARTS = ("what", "sure", "go")
-PAGES = ("trade", "energy", "articles", "briefing", "status")
 OPEN, SHUT = "1", "0"
 
 
@@ -29,16 +28,16 @@ def show() -> None:
     filters.remember("welcome", st.session_state["welcome"], OPEN)
     if strip.open:
         with strip:
-            for column, part in zip(st.columns(len(PARTS)), PARTS, strict=True):
-                column.markdown(_part(part, language))
+            said = _parts(language)
+            for column, part in zip(st.columns(len(said)), said, strict=True):
+                column.markdown(part)
 
 
 def about(language: str) -> str:
     """Return the same words for the menu, where every page has them."""
-    return "\n\n".join(_part(part, language) for part in PARTS)
+    return "\n\n".join(_parts(language))
 
 
-def _part(part: str, language: str) -> str:
-    links = {page: filters.link(text(f"nav.{page}", language), page) for page in PAGES}
-    said = text(f"welcome.{part}", language, **(links if part == "go" else {}))
-    return f"**{text(f'welcome.{part}_title', language)}**  \n{said}"
+def _parts(language: str) -> list[str]:
+    links = {page: filters.link(text(f"nav.{page}", language), page) for page in orientation.PAGES}
+    return orientation.parts(language, links)

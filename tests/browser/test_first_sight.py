@@ -14,7 +14,10 @@ from tests.browser.serving import PATIENCE_MS, SHOTS, served, settle, tab
 
 pytestmark = pytest.mark.browser
 
-PLACES = {"trade": "[data-testid=stPlotlyChart]", "": "[data-testid=stColumn]"}
+PLACES = {
+    "trade": "[data-testid=stPlotlyChart]",
+    "": "[data-testid=stColumn]:has([data-testid=stMetric])",
+}
 # notes where the first view stands, where the live one does when it takes over, what jumped
 WATCH = """
 window.seen = {jumped: 0};
