@@ -12,15 +12,17 @@ from desk.widgets.filters import view
 COLUMNS = 3
 SMALL = "<style>.st-key-glossary h3 {font-size: 1.05rem; padding: .25rem 0}</style>"
 # Streamlit goes to the anchor of an address before the tables above it have their height; until the
-# reader moves, a script of ours goes there again
+# reader moves, a script of ours goes there again: once an anchor, however often the page is drawn
 STAY = (
-    "<script>let moved = false;"
+    "<script>if (window.stayed !== location.hash) {"
+    "window.stayed = location.hash;"
+    "let moved = false;"
     "for (const sign of ['wheel', 'keydown', 'pointerdown', 'touchstart'])"
     " addEventListener(sign, () => moved = true, {once: true});"
     "(function stay(left) {"
     "const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));"
     "if (place && !moved) place.scrollIntoView();"
-    "if (left && !moved && location.hash) setTimeout(stay, 300, left - 1);})(12)</script>"
+    "if (left && !moved && location.hash) setTimeout(stay, 300, left - 1);})(12)}</script>"
 )
 
 

@@ -52,7 +52,8 @@ def tab(browser: Browser) -> Iterator[Page]:
     opened.on("console", lambda said: faults.append(_told(said)) if said.type == "error" else None)
     yield opened
     opened.close()
-    assert [fault for fault in faults if not _foreign(fault)] == []
+    ours = [fault for fault in faults if not _foreign(fault)]
+    assert not ours, ours
 
 
 def go(page: Page, url: str) -> Page:

@@ -172,8 +172,8 @@ def test_a_choice_goes_into_the_address_and_a_reload_keeps_it(page: Page, addres
 
 def test_another_page_is_reached_by_its_name_and_keeps_the_day(page: Page, address: str) -> None:
     go(page, f"{address}/?as_of=2024-06-30")
-    page.get_by_role("link", name="Status").first.click()
-    expect(page.get_by_role("heading", name="Status", exact=True)).to_be_visible()
+    page.get_by_role("banner").get_by_role("link", name="Energy").click()
+    expect(page.get_by_role("heading", name="Energy", exact=True)).to_be_visible()
     settle(page)
     expect(page.get_by_text("As of 30 Jun 2024").first).to_be_visible()
     assert "as_of=2024-06-30" in page.url
