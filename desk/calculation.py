@@ -7,20 +7,23 @@ from desk.lines import Line, Point
 
 # what a sum would say nothing of
 LEVELS = ("%", "rank", "x", "pp", "index")
+# growth of these is read as points by everybody
+NO_GROWTH = ("%", "rank", "pp")
 
 
 @dataclass(frozen=True)
 class Calculated:
     """What the selected points of one line give, in the unit of the line.
 
-    `total` is None with `why_not`: overlap, level or stated. `growth` is in percent, from the first
-    to the last point where both have one kind of period and the first is above zero.
+    `total` is None with `why_not`: overlap, level or stated. `mean` is None where periods overlap
+    or are not equally long. `growth` is in percent, from the first to the last point where both
+    have periods of one kind and length and the first is above zero.
     """
 
     line: Line
     points: tuple[Point, ...]
-    mean: float
     precision: float
+    mean: float | None = None
     total: float | None = None
     why_not: str = ""
     growth: float | None = None
@@ -39,11 +42,11 @@ def _row(line: Line, points: tuple[Point, ...]) -> Calculated:
     return Calculated(
         line=line,
         points=points,
-        mean=sum(values) / len(values),
         precision=max(point.precision for point in points),
+        mean=None if why_not == "overlap" or _uneven(points) else sum(values) / len(values),
         total=None if why_not else sum(values),
         why_not=why_not,
-        growth=_growth(points),
+        growth=None if line.unit in NO_GROWTH else _growth(points),
     )
 
 
@@ -57,9 +60,19 @@ def _why_not(line: Line, points: tuple[Point, ...]) -> str:
     return "overlap" if any(b.start <= a.end for a, b in pairwise(ordered)) else ""
 
 
+def _uneven(points: tuple[Point, ...]) -> bool:
+    """Return whether periods are of several kinds or lengths, in months."""
+    return len({(point.kind, _months(point)) for point in points}) > 1
+
+
+def _months(point: Point) -> int:
+    years = point.end.year - point.start.year
+    return 12 * years + point.end.month - point.start.month
+
+
 def _growth(points: tuple[Point, ...]) -> float | None:
     ordered = sorted(points, key=lambda point: point.end)
     first, last = ordered[0], ordered[-1]
-    if first is last or first.kind != last.kind or first.value <= 0:
+    if first is last or _uneven((first, last)) or first.value <= 0:
         return None
     return (last.value / first.value - 1) * 100

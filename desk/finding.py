@@ -17,6 +17,8 @@ from desk.sql import statement
 GROUPS = ("figure", "indicator", "event", "article", "term")
 # a question is a few words; what is longer is cut, so that nobody's paste keeps the desk busy
 LONGEST = 200
+# Chinese is written without spaces: a run is one word here, and no word of a reader is longer
+LONGEST_RUN, LONGEST_PIECE = 40, 10
 MOST_WORDS = 12
 SHOWN = 8
 # letters from which on a word may hold one slip, or two
@@ -46,7 +48,8 @@ class Found:
 
 def asked(words: str) -> list[str]:
     """Return the folded words of a question, each once; none where it asks nothing."""
-    return list(dict.fromkeys(split(fold(words[:LONGEST]))))[:MOST_WORDS]
+    found = (word[:LONGEST_RUN] for word in split(fold(words[:LONGEST])))
+    return list(dict.fromkeys(found))[:MOST_WORDS]
 
 
 def find(con: duckdb.DuckDBPyConnection, entries: list[Entry], words: str) -> Found:
@@ -107,7 +110,8 @@ def _in_pieces(word: str, text: str) -> bool:
     """
     reached = {0}
     for end in range(2, len(word) + 1):
-        if any(start in reached and word[start:end] in text for start in range(end - 1)):
+        starts = range(max(0, end - LONGEST_PIECE), end - 1)
+        if any(start in reached and word[start:end] in text for start in starts):
             reached.add(end)
     return len(word) in reached
 

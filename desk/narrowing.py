@@ -23,10 +23,13 @@ def narrowed(
     whole = ask(scope)
     claims = [row for row in whole["claims"] if claim_table.name(row) in wanted.claims]
     pages: list[Row] = []
-    for spot in wanted.spots:
-        found = ask(replace(scope, indicators=(spot.indicator,), start=spot.start, end=spot.end))
-        claims += [row for row in found["claims"] if spot.holds(row)]
-        pages += [row for row in found["pages"] if spot.holds(row)]
+    for indicator in dict.fromkeys(spot.indicator for spot in wanted.spots):
+        # one question for all of an indicator: a box may hold a hundred
+        spots = [spot for spot in wanted.spots if spot.indicator == indicator]
+        span = {"start": min(s.start for s in spots), "end": max(s.end for s in spots)}
+        found = ask(replace(scope, indicators=(indicator,), **span))
+        claims += [row for row in found["claims"] if any(spot.holds(row) for spot in spots)]
+        pages += [row for row in found["pages"] if any(spot.holds(row) for spot in spots)]
     dated = [row for row in events if row["id"] in wanted.events or _within(row, wanted.spots)]
     chosen = {row["url"] for row in dated if row["id"] in wanted.events}
     stories = {row["story"] for row in claims}

@@ -9,6 +9,20 @@ from desk.figures import Figure
 from desk.selection import NOTHING, Selection
 from desk.sketch import Sketch
 
+# plotly knows the months of English alone: elsewhere an axis of dates tells them by number
+DATES = {
+    "ru": [
+        {"dtickrange": [None, 86_400_000 * 27], "value": "%d.%m.%Y"},
+        {"dtickrange": ["M1", "M11"], "value": "%m.%Y"},
+        {"dtickrange": ["M12", None], "value": "%Y"},
+    ],
+    "zh": [
+        {"dtickrange": [None, 86_400_000 * 27], "value": "%Y年%-m月%-d日"},
+        {"dtickrange": ["M1", "M11"], "value": "%Y年%-m月"},
+        {"dtickrange": ["M12", None], "value": "%Y年"},
+    ],
+}
+
 
 def draw(figure: Figure, pointed: Selection = NOTHING) -> go.Figure:
     """Return the Plotly figure of an abstract one; what is pointed at is ringed."""
@@ -64,6 +78,8 @@ def _frame(plot: Sketch, figure: Figure) -> None:
         )
     elif figure.kind == "year" and figure.chart in ("line", "columns", "effects", "panels"):
         _year_axis(plot, figure)
+    elif language in DATES:
+        plot.update_xaxes(tickformatstops=DATES[language])
     if figure.from_zero or (figure.chart == "statements" and figure.unit != "rank"):
         plot.update_yaxes(rangemode="tozero")
     if figure.unit == "rank":

@@ -61,7 +61,9 @@ def demand_patience(head: bytes) -> None:
     if kind_of(head) != "text" or len(head) > LONGEST_REFUSAL:
         return
     said = message(head)
-    if re.search(r"limit requests|too many requests|rate limit", said, re.IGNORECASE):
+    if re.search(
+        r"limit requests|too many requests|rate limit (exceeded|reached)", said, re.IGNORECASE
+    ):
         raise RateLimited(said, "ask again later, or set AMUR_PACE_S higher")
 
 

@@ -4,6 +4,7 @@ A build is `warehouse/<build_id>.duckdb`. A name is never used twice for differe
 DuckDB caches databases by path; `CURRENT` holds the name of the published one.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from etl.errors import NotBuilt
 from etl.store import sync
 
 KEEP = 3
+_ID = re.compile(r"[0-9a-f]{4,64}(-\d+)?")
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,17 @@ def by_name(name: str) -> Build:
 
 
 def find(build_id: str | None) -> Build:
-    """Return the build with this id, or the published one for None."""
+    """Return the build with this id or its beginning, or the published one for None.
+
+    Raises NotBuilt for one that is gone, for a beginning of several, and for what is no id.
+    """
     if build_id is None:
         return current()
-    kept = sorted(paths.warehouse().glob(f"{Path(build_id).name}*.duckdb"))
+    if not _ID.fullmatch(build_id):
+        raise NotBuilt(f"«{build_id[:40]}» is no id of a build; `amur status` names the builds.")
+    kept = sorted(paths.warehouse().glob(f"{build_id}*.duckdb"))
+    if len({path.stem.split("-")[0] for path in kept}) > 1:
+        raise NotBuilt(f"Several builds begin with {build_id}; give more of the id.")
     return by_name(kept[-1].name if kept else f"{build_id}.duckdb")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desk.comparing import contrast
 from desk.comparing.asked import LEAST, MOST, MOST_PANELS, Comparison
-from desk.comparing.offered import ADDITIVE, IN_PERCENT, ORDINAL, Entry, Unit, contains
+from desk.comparing.offered import IN_PERCENT, ORDINAL, Entry, Unit, adds, contains
 from desk.lines import Line
 from desk.texts import text
 from etl.errors import UnknownRequest
@@ -66,7 +66,7 @@ def _indexed(case: Case) -> None:
 
 
 def _shares(case: Case) -> None:
-    odd = [entry.short for entry in case.entries if entry.measure not in ADDITIVE]
+    odd = [entry.short for entry in case.entries if not adds(entry)]
     if odd:
         raise case.refuse("not_additive", names=", ".join(odd))
     _one_unit(case)

@@ -1,5 +1,6 @@
 """What can be set beside each other: the indicators of a build, and the units that they come in."""
 
+import json
 from dataclasses import dataclass
 
 import duckdb
@@ -11,12 +12,14 @@ from desk.sql import statement
 ORDINAL = ("rank",)
 # only these add up: prices, rates and shares do not
 ADDITIVE = ("value", "volume", "count")
+# nor do amounts that may be negative: what is left of two, what a price or a volume alone changed
+DIFFERENCES = ("difference", "price_effect", "volume_effect")
 # growth of a rate of growth or of a share in per cent is read as points by everybody
 IN_PERCENT = ("growth", "share")
 BILLION = 1e9
 TAKEN = (
     *("id", "topic", "product", "measure", "basis", "unit"),
-    *("reporter", "partner", "flow", "hs"),
+    *("reporter", "partner", "flow", "hs", "formula"),
 )
 _MONEY = "money_"
 
@@ -39,6 +42,7 @@ class Entry:
     partner: str
     flow: str
     hs: str
+    formula: str
     unit: str
     units: tuple[str, ...]
     offered: bool
@@ -122,13 +126,32 @@ def choices(entries: list[Entry], known: dict[str, Unit]) -> list[str]:
     return list(found)
 
 
+def adds(entry: Entry) -> bool:
+    """Return whether an indicator is an amount that can be a part of a sum."""
+    op = json.loads(entry.formula)["op"] if entry.formula else ""
+    return entry.measure in ADDITIVE and op not in DIFFERENCES
+
+
 def contains(whole: Entry, part: Entry) -> bool:
-    """Return whether one figure holds another: the world a partner, a total its directions."""
-    alike = whole.product == part.product and whole.measure == part.measure
-    if whole.id == part.id or not alike or whole.reporter != part.reporter:
+    """Return whether one amount holds another: all goods some, the world a partner, a total a flow.
+
+    Two of the same goods, partner and flow hold each other: they are counts of one thing.
+    """
+    if whole.id == part.id or (whole.measure, whole.reporter) != (part.measure, part.reporter):
         return False
-    wider = whole.partner == "W00" and part.partner != "W00"
-    total = whole.flow == "total" and part.flow in ("X", "M")
-    return (wider and whole.flow in (part.flow, "total")) or (
-        total and whole.partner in (part.partner, "W00")
+    return (
+        _holds_goods(whole, part)
+        and whole.partner in (part.partner, "W00")
+        and whole.flow in (part.flow, "total")
     )
+
+
+def _holds_goods(whole: Entry, part: Entry) -> bool:
+    # coal holds steam_coal, which has no code of its own in what customs publish
+    if whole.product == part.product or part.product.endswith(f"_{whole.product}"):
+        return True
+    if whole.hs == "TOTAL":
+        return True
+    codes = tuple(filter(None, whole.hs.split("+")))
+    held = list(filter(None, part.hs.split("+")))
+    return bool(codes and held) and all(code.startswith(codes) for code in held)

@@ -65,14 +65,12 @@ def _title(asked: Comparison, loaded: list[Line], language: str) -> str:
 
 def _subtitle(asked: Comparison, loaded: list[Line], symbols: list[str], language: str) -> str:
     base = contrast.base_of(loaded) if asked.view == "indexed" else None
-    of = loaded[0].label
     key = "gap_percent" if asked.view == "gap" and asked.unit == PERCENT else asked.view
     said = text(
         f"compare.subtitle.{key}",
         language,
         base=base.label if base else "",
         units=" · ".join(symbols),
-        first=of,
     )
     return f"{said} · {text(f'kind.{asked.kind}', language)}"
 

@@ -96,7 +96,8 @@ class FirstViews:
         try:
             with warehouse.connect(drawn.build) as con:
                 return _view(con, drawn, page, language, self._grounds)
-        except (AmurError, OSError, duckdb.Error) as error:
+        # whatever it is: the one thread that draws must live, and a page does without its picture
+        except Exception as error:  # noqa: BLE001
             logger.warning("first view of %s (%s): %s", page, language, error)
             return None
 

@@ -38,7 +38,8 @@ def choose() -> Comparison:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kinds = requests.kinds(seen)
-        kind = _choose("kind", kinds, {key: text(f"kind.{key}", shown.language) for key in kinds})
+        names = {key: text(f"kind.{key}", shown.language) for key in kinds}
+        kind = _choose("kind", kinds, names, kept=_kind_kept(seen))
         unit = _unit(entries, units, seen)
         currency = _currency(entries, units)
         first = _of(entries) if seen == "years" else ""
@@ -77,9 +78,15 @@ def _offer_presets() -> None:
 def _take(preset: Comparison) -> None:
     """Put a preset in the place of every choice."""
     st.session_state[_key("series")] = list(preset.series)
-    for name in ("view", "kind", "unit", "currency"):
+    for name in ("view", "unit", "currency"):
         st.session_state[_key(name)] = getattr(preset, name)
+    st.session_state[_key(_kind_kept(preset.view))] = preset.kind
     st.session_state.pop(_key("of"), None)
+
+
+def _kind_kept(seen: str) -> str:
+    """A line a year begins with months; the other views go on with the period that they had."""
+    return "kind_of_years" if seen == "years" else "kind"
 
 
 def _key(name: str) -> str:
@@ -143,9 +150,12 @@ def _of(entries: list[Entry]) -> str:
     return _choose("of", [entry.id for entry in entries], {e.id: e.short for e in entries})
 
 
-def _choose(name: str, options: Sequence[str], names: dict[str, str]) -> str:
-    """Draw one choice of a few, kept in the address; a value that is not among them is told."""
-    language, key = view().language, _key(name)
+def _choose(name: str, options: Sequence[str], names: dict[str, str], kept: str = "") -> str:
+    """Draw one choice of a few, kept in the address; a value that is not among them is told.
+
+    `kept` is its name in the session where that is another one.
+    """
+    language, key = view().language, _key(kept or name)
     asked = st.session_state.get(key, st.query_params.get(name, options[0]))
     if asked not in options:
         if key not in st.session_state:

@@ -91,12 +91,14 @@ class Origin:
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
-def provenance(build: str, indicator: str, start: date, end: date, as_of: date) -> Origin:
-    """Return where a point comes from."""
+def provenance(
+    build: str, indicator: str, period: tuple[date, date], unit: str, as_of: date
+) -> Origin:
+    """Return where a point of a line comes from: first what was reported in the line's unit."""
     with warehouse.connect(warehouse.find(build)) as con:
-        rows = series.provenance(con, indicator, start, end, as_of)
-        known = series.vintages(con, indicator, start, end, as_of)
-    unit = rows[0]["unit"] if rows else ""
+        rows = series.provenance(con, indicator, *period, as_of)
+        known = series.vintages(con, indicator, *period, as_of)
+    rows.sort(key=lambda row: (not row["chosen"], row["unit"] != unit))
     told = [row for row in known if row["unit"] == unit]
     return Origin(rows, told if len(told) > 1 else [])
 
@@ -190,14 +192,16 @@ def status(build: str, as_of: date) -> report.Status:
         return report.status(con, as_of)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+# a day of the slider may be three thousand rows
+@st.cache_data(max_entries=16, show_spinner=False)
 def changes(build: str, since: date, as_of: date) -> Any:
     """Return what is new and revised between two days."""
     with warehouse.connect(warehouse.find(build)) as con:
         return series.changes(con, since, as_of)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+# the digest that tells it may be written a moment after the build is there
+@st.cache_data(max_entries=16, ttl=60, show_spinner=False)
 def since_build(newest: str, build_id: str) -> frozen.Since | None:
     """Return what the newest build has that an older one, no longer kept, had not."""
     return frozen.since(build_id, newest)

@@ -6,6 +6,7 @@ import streamlit as st
 from desk import (
     calculation,
     claim_table,
+    compare,
     correction,
     markup,
     reasons,
@@ -85,7 +86,7 @@ def _row(row: Calculated, language: str) -> dict[str, str]:
         "unit": units.symbol(row.line.unit, language),
         "count": str(len(row.points)),
         "sum": total,
-        "mean": wording.exact(row.mean, row.precision, language),
+        "mean": "–" if row.mean is None else wording.exact(row.mean, row.precision, language),
         "growth": growth,
     }
 
@@ -93,9 +94,15 @@ def _row(row: Calculated, language: str) -> dict[str, str]:
 def _reported(made: Figure, line: Line, point: Point) -> None:
     """Draw every observation of a point, how it was known over time, and a line to correct it."""
     options, language = made.options, made.options.language
-    found = loading.provenance(made.build_id, line.indicator, point.start, point.end, options.as_of)
     told = text("provenance.title", language, line=line.label, period=point.label)
     st.markdown(f"**{markup.plain(told)}**")
+    if made.id == compare.ID and line.computed:
+        # of a gap, an index or a share nobody printed anything: only of what it is made from
+        st.caption(f"{markup.plain(point.publisher)}: {markup.plain(point.inputs)}")
+        return
+    found = loading.provenance(
+        made.build_id, line.indicator, (point.start, point.end), line.unit, options.as_of
+    )
     if not found.rows:
         st.caption(text("provenance.nothing_printed", language))
         return
@@ -151,7 +158,13 @@ def _table(rows: list[Row], made: Figure) -> None:
 def _correction(made: Figure, line: Line, point: Point, rows: list[Row]) -> None:
     """Draw the line that would rule out the figure in use."""
     language = made.options.language
-    used = [row for row in rows if row["chosen"] and row["why"] != "derived"]
+    used = [
+        row
+        for row in rows
+        if row["chosen"]
+        and row["why"] != "derived"
+        and (row["unit"], row["period_kind"]) == (line.unit, point.kind)
+    ]
     if not used:
         return
     with st.expander(text("provenance.correction", language), icon=":material/edit:"):

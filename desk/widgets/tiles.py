@@ -36,7 +36,7 @@ def _tile(tile: Tile, language: str) -> None:
         told.growth,
         chart_data=[value for _, value in tile.history],
         chart_type="line",
-        help=tile.year.publisher,
+        help=markup.plain(tile.year.publisher),
     )
     st.caption("  \n".join(told.lines))
 

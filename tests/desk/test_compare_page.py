@@ -169,3 +169,21 @@ def test_the_mirror_tells_its_gap_in_dollars_and_per_cent_and_why() -> None:
         why = text("mirror.why", language)
         assert why.count("- **") == 5
         assert why.strip() in words(sound(opened("trade", lang=language)))
+
+
+def test_a_computed_point_tells_what_it_is_made_from_and_offers_no_correction() -> None:
+    point = "imf_ru_exports_to_cn:2023-01-01:2023-12-31"
+    pair = "imports_cn_from_ru,imf_ru_exports_to_cn"
+    app = sound(opened("compare", series=pair, view="gap", kind="year", at_compare=point))
+    assert "every figure that was reported" in words(app)
+    assert "−" in words(app)
+    assert not any("corrections" in shown.value for shown in app.caption)
+    assert not any(code.value.startswith("imf_ru_exports_to_cn,") for code in app.code)
+
+
+def test_a_line_a_year_leaves_the_period_of_the_other_views_as_it_was() -> None:
+    app = sound(opened("compare", series=CRUDE, view="lines"))
+    app.button_group(key="compare_view").set_value("years").run()
+    assert address(sound(app)).get("view") == "years"
+    app.button_group(key="compare_view").set_value("lines").run()
+    assert "kind" not in address(sound(app))

@@ -98,3 +98,16 @@ def test_a_build_that_is_gone_is_told_and_the_newest_shown(build: Build) -> None
     assert "What differs from it cannot be told" in words(app)
     assert warehouse.current().id == build.id
     assert charts(app)["trade_totals"]
+
+
+def test_a_correction_is_offered_in_the_unit_that_is_drawn() -> None:
+    point = "trade_total:2023-01-01:2023-12-31"
+    app = sound(opened("trade", trade_unit="CNY bn", at_trade_totals=point))
+    [line] = [code.value for code in app.code if code.value.startswith("trade_total,")]
+    assert ",CNY " in line
+
+
+@pytest.mark.parametrize("asked", ["**", "*", ".", "../x", "a" * 300])
+def test_a_build_that_is_no_id_is_told_and_never_a_fault(asked: str) -> None:
+    app = sound(opened("overview", build=asked))
+    assert any("no longer kept here" in shown.value for shown in app.warning)

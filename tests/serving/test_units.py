@@ -112,6 +112,9 @@ def test_the_container_s_command_runs_from_what_is_copied_into_it(
                 place = place / source.name if target.endswith("/") else place
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source, place)
+    written = {"warehouse", "raw", "runs", "drafts", "flows", "demo-flows"}
+    shipped = {path.name for path in (ROOT / "data").iterdir()} - written
+    assert {path.name for path in (tmp_path / "data").iterdir()} == shipped
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = _ours(json.loads(_said("CMD")[0]), port)
