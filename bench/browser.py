@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
-from bench.measure import ROOT, amur, tell
+from bench.measure import amur, tell
 from bench.serving import ACTING, BARE, bare, desk
 
 VISITS, ACTIONS = 5, 9
@@ -186,11 +186,8 @@ def _tell_actions(browser: Browser, ours: str, acting: str, link: str) -> None:
         detail = f"{link}; page Trade; floor: the same on a page of one chart"
         tell(f"browser {name}: first chart", chart, floor, detail)
         tell(f"browser {name}: settled", settled, floor_settled, f"{detail}; all evidence drawn")
-    if selects():
-        found, floor = (_selections(browser, address) for address in (ours, acting))
-        tell(
-            "browser selection", found, floor, f"{link}; a point, until what depends on it is told"
-        )
+    found, floor = (_selections(browser, address) for address in (ours, acting))
+    tell("browser selection", found, floor, f"{link}; a point, until what depends on it is told")
 
 
 def _actions(browser: Browser, address: str, steps: list[Step], where: str) -> tuple[float, float]:
@@ -202,7 +199,8 @@ def _actions(browser: Browser, address: str, steps: list[Step], where: str) -> t
             for _ in range(ACTIONS)
             for clicked, wanted in steps
         ][len(steps) :]
-    return tuple(statistics.median(pair[n] for pair in taken) / 1e3 for n in (0, 1))  # type: ignore[return-value]
+    charts, settled = zip(*taken, strict=True)
+    return statistics.median(charts) / 1e3, statistics.median(settled) / 1e3
 
 
 def _opened(context: BrowserContext, address: str) -> Page:
@@ -210,11 +208,6 @@ def _opened(context: BrowserContext, address: str) -> Page:
     page.goto(address)
     page.wait_for_function(SETTLED, timeout=PATIENCE_MS)
     return page
-
-
-def selects() -> bool:
-    """Return whether the charts of the desk take a selection."""
-    return "on_select" in (ROOT / "desk" / "widgets" / "chart.py").read_text(encoding="utf-8")
 
 
 def _selections(browser: Browser, address: str) -> float:

@@ -4,19 +4,7 @@ import csv
 import io
 
 from desk.series import Row
-
-COLUMNS = (
-    "indicator",
-    "period_kind",
-    "period_start",
-    "period_end",
-    "value",
-    "unit",
-    "terms",
-    "url",
-    "reason",
-    "guard",
-)
+from etl.observations import CORRECTION_COLUMNS
 
 
 def line(indicator: str, start: str, end: str, row: Row, reason: str) -> str:
@@ -34,5 +22,5 @@ def line(indicator: str, start: str, end: str, row: Row, reason: str) -> str:
         "guard": "",
     }
     written = io.StringIO()
-    csv.DictWriter(written, COLUMNS, lineterminator="").writerow(fields)
+    csv.DictWriter(written, CORRECTION_COLUMNS, lineterminator="").writerow(fields)
     return written.getvalue()

@@ -10,7 +10,7 @@ import duckdb
 from desk import figure_list, glossary, wording
 from desk.figure_list import FigureSpec
 from desk.folding import fold, split
-from desk.selection import EVENT
+from desk.selection import EVENT, PREFIX
 from desk.series import Row, records
 from desk.sql import statement
 from desk.texts import catalogue, text
@@ -18,8 +18,6 @@ from etl.entries import LANGUAGES
 
 # pages open with the years from this one on; a link to what is older widens them
 OPENS_WITH = 2015
-# how an address names what is selected on a figure
-MARKED = "at_"
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,7 @@ def _event(row: Row) -> Entry:
 
 def _of_event(spec: FigureSpec, row: Row) -> Place:
     """Return a chart on which an event is marked, with years that hold it."""
-    marked = {f"{MARKED}{spec.id}": f"{EVENT}:{row['id']}"}
+    marked = {f"{PREFIX}{spec.id}": f"{EVENT}:{row['id']}"}
     return Place("", {"figure": spec.id} | marked | _since(row["date"]))
 
 

@@ -14,6 +14,8 @@ from desk.lines import Line, Point
 from desk.series import Row
 
 CLAIM, EVENT = "claim", "event"
+# how an address names what is selected on a figure: this and the id of the figure
+PREFIX = "at_"
 # an address must stay one that can be sent
 MOST = 100
 

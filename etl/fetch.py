@@ -6,19 +6,17 @@ A body goes straight to a file, is measured unpacked, and is handed on only when
 import contextlib
 import os
 import random
-import socket
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
 
 import requests
 import urllib3
 
-from etl import addresses, answers, bodies
+from etl import addresses, answers, bodies, peers
 from etl.bodies import Again, Body, within
 from etl.errors import (
     AmurError,
@@ -32,7 +30,6 @@ from etl.errors import (
     UnsafeRedirect,
 )
 from etl.exchange import Answer, Payload, Request
-from etl.peers import PublicOnly
 from etl.settings import Settings
 
 REDIRECTS = 5
@@ -74,7 +71,7 @@ class Session:
         self._last = 0.0
         self._own, self._outside = _line(), _line()
         for scheme in ("http://", "https://"):
-            self._outside.mount(scheme, PublicOnly())
+            self._outside.mount(scheme, peers.PublicOnly())
 
     def close(self) -> None:
         """Close the connections."""
@@ -171,7 +168,7 @@ class Session:
         """Send the request and follow redirects by hand; only the source itself sees the key."""
         home = addresses.origin(self.settings.base)
         if addresses.origin(url) != home:
-            _demand_public(url)
+            peers.demand_public(url)
         first = url
         for _ in range(REDIRECTS + 1):
             trusted = addresses.origin(url) == home
@@ -182,7 +179,7 @@ class Session:
             response.close()
             url = addresses.joined(url, location)
             if addresses.origin(url) != addresses.origin(first):
-                _demand_public(url)
+                peers.demand_public(url)
         raise UnsafeRedirect(
             f"the server redirected more than {REDIRECTS} times", "check the address of the source"
         )
@@ -261,22 +258,6 @@ def _wait(seconds: float) -> None:
     # under a clock that somebody moves, even a sleep of no time may fail
     if seconds > 0:
         time.sleep(seconds)
-
-
-def _demand_public(url: str) -> None:
-    """Raise UnsafeRedirect before anything is asked of a private network."""
-    addresses.demand_web(url)
-    addresses.demand_public(url, _resolve(url))
-
-
-def _resolve(url: str) -> list[str]:
-    """Return every address of the host; raise Unreachable when it has none."""
-    parts = urlsplit(url)
-    try:
-        found = socket.getaddrinfo(parts.hostname or "", None, proto=socket.IPPROTO_TCP)
-    except (OSError, UnicodeError) as error:
-        raise Unreachable(f"{parts.hostname} is no host that is known", answers.LATER) from error
-    return [str(entry[4][0]) for entry in found]
 
 
 @contextlib.contextmanager

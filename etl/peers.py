@@ -1,4 +1,4 @@
-"""Connections to hosts that are not our own: closed before a word is said to a private network.
+"""Who may be asked of hosts that are not our own: nothing is said to a private network.
 
 A name that led to a public address when it was looked up may lead elsewhere a moment later; what
 counts is who is at the other end of the line. Through a proxy that is the proxy, which is trusted.
@@ -6,12 +6,14 @@ counts is who is at the other end of the line. Through a proxy that is the proxy
 
 import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from etl import addresses
+from etl import addresses, answers
+from etl.errors import Unreachable
 
 
 class _Plain(HTTPConnection):
@@ -51,3 +53,19 @@ def _demanded_public(line: socket.socket, host: str) -> socket.socket:
         line.close()
         raise
     return line
+
+
+def demand_public(url: str) -> None:
+    """Raise UnsafeRedirect before anything is asked of a private network."""
+    addresses.demand_web(url)
+    addresses.demand_public(url, _resolve(url))
+
+
+def _resolve(url: str) -> list[str]:
+    """Return every address of the host; raise Unreachable when it has none."""
+    host = urlsplit(url).hostname or ""
+    try:
+        found = socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)
+    except (OSError, UnicodeError) as error:
+        raise Unreachable(f"{host} is no host that is known", answers.LATER) from error
+    return [str(entry[4][0]) for entry in found]

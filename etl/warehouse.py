@@ -55,7 +55,9 @@ def find(build_id: str | None) -> Build:
     if build_id is None:
         return current()
     if not _ID.fullmatch(build_id):
-        raise NotBuilt(f"«{build_id[:40]}» is no id of a build; `amur status` names the builds.")
+        raise NotBuilt(
+            f"«{build_id[:40]}» is no id of a build; `amur status` tells the current one."
+        )
     kept = sorted(paths.warehouse().glob(f"{build_id}*.duckdb"))
     if len({path.stem.split("-")[0] for path in kept}) > 1:
         raise NotBuilt(f"Several builds begin with {build_id}; give more of the id.")

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,13 @@ def test_a_page_holds_no_sql(name: str) -> None:
 
 def test_the_rules_look_at_every_side() -> None:
     assert {"etl/build.py", "desk/series.py", "pages/trade.py", "app.py"} <= set(NAMES)
+
+
+def test_every_package_is_named_where_it_is_installed_from() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    there = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for part in ("etl", "desk")
+        for path in (ROOT / part).rglob("__init__.py")
+    }
+    assert set(project["tool"]["setuptools"]["packages"]) == there

@@ -19,6 +19,7 @@ from desk.lines import Line, Options, Point
 DOLLAR = "USD"
 RATES = {"CNY": "fx_usd_cny", "RUB": "fx_usd_rub", "EUR": "fx_eur_usd"}
 PER_DOLLAR = ("CNY", "RUB")
+KINDS = ("month", "ytd", "year")
 METHOD = "converted at the mean rate"
 Span = tuple[str, str]
 
@@ -45,9 +46,8 @@ class Rates:
 
         None where a rate of the period is not known.
         """
-        wanted = [(name, to_dollar) for name, to_dollar in ((one, True), (other, False))
-                  if name != DOLLAR and one != other]  # fmt: skip
-        found = [self._step(name, to_dollar, point) for name, to_dollar in wanted]
+        ways = ((one, True), (other, False)) if one != other else ()
+        found = [self._step(name, way, point) for name, way in ways if name != DOLLAR]
         return [step for step in found if step] if all(found) else None
 
     def _step(self, currency: str, to_dollar: bool, point: Point) -> Step | None:
@@ -66,8 +66,8 @@ def load(con: duckdb.DuckDBPyConnection, currencies: set[str], options: Options)
     """Load the rates between some currencies: for months, for what came together, for years."""
     held: dict[str, Line] = {}
     for name in sorted(currencies - {DOLLAR}):
-        found = [lines.load_line(con, LineSpec(RATES[name]), options, each, None)
-                 for each in ("month", "ytd", "year")]  # fmt: skip
+        spec = LineSpec(RATES[name])
+        found = [lines.load_line(con, spec, options, kind, None) for kind in KINDS]
         held[name] = replace(found[0], points=[p for line in found for p in line.points])
     by_span = {name: {_span(p): p for p in line.points} for name, line in held.items()}
     return Rates(held, by_span, options.language)

@@ -96,8 +96,7 @@ class FirstViews:
         try:
             with warehouse.connect(drawn.build) as con:
                 return _view(con, drawn, page, language, self._grounds)
-        # whatever it is: the one thread that draws must live, and a page does without its picture
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - the one thread that draws must live on
             logger.warning("first view of %s (%s): %s", page, language, error)
             return None
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from desk import compare, figure_list, freshness, markup
+from desk import compare, figure_list, freshness, markup, selection
 from desk.lines import Options
 from desk.texts import text
-from desk.widgets import as_of, frozen, loading, selecting
+from desk.widgets import as_of, frozen, loading
 from etl import warehouse
 from etl.warehouse import Build
 
@@ -153,7 +153,7 @@ def tell_unknown_parameters(known: Collection[str]) -> None:
     `known` are their names, or a mapping of each to what it may be: then a value that it may not
     be is told too.
     """
-    at = {f"{selecting.PREFIX}{figure_id}" for figure_id in (*figure_list.load(), compare.ID)}
+    at = {f"{selection.PREFIX}{figure_id}" for figure_id in (*figure_list.load(), compare.ID)}
     unknown = [name for name in st.query_params if name not in {*SHARED, *known, *at}]
     if unknown:
         names = ", ".join(f"`{markup.plain(name)}`" for name in unknown)

@@ -23,10 +23,10 @@ def build() -> Build:
         return warehouse.current()
     st.session_state[f"frozen_{KEY}"] = asked
     st.query_params[KEY] = asked
-    # what is no id, gone or ambiguous is told by `tell`, which every page draws
     try:
         return warehouse.find(asked)
     except NotBuilt:
+        # `tell` says so on the page: gone, ambiguous or no id at all
         return warehouse.current()
 
 

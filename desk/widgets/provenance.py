@@ -96,10 +96,11 @@ def _reported(made: Figure, line: Line, point: Point) -> None:
     options, language = made.options, made.options.language
     told = text("provenance.title", language, line=line.label, period=point.label)
     st.markdown(f"**{markup.plain(told)}**")
-    if made.id == compare.ID and line.computed:
-        # of a gap, an index or a share nobody printed anything: only of what it is made from
+    if made.id == compare.ID and point.source == "amur":
         st.caption(f"{markup.plain(point.publisher)}: {markup.plain(point.inputs)}")
-        return
+        if line.computed:
+            # of a gap, an index or a share nobody printed anything: only of what it is made from
+            return
     found = loading.provenance(
         made.build_id, line.indicator, (point.start, point.end), line.unit, options.as_of
     )

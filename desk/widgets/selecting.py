@@ -9,12 +9,10 @@ from desk.figures import Figure
 from desk.selection import Selection
 from desk.texts import text
 
-PREFIX = "at_"
-
 
 def chosen(made: Figure) -> Selection:
     """Return what is selected on a figure; what has no mark on it now is told and left out."""
-    key = f"{PREFIX}{made.id}"
+    key = f"{selection.PREFIX}{made.id}"
     if key not in st.query_params and st.session_state.get(key):
         # another page was looked at in between
         st.query_params[key] = st.session_state[key]
@@ -30,11 +28,11 @@ def chosen(made: Figure) -> Selection:
 
 def put(figure_id: str, words: str) -> None:
     """Select marks by their words, or nothing."""
-    st.session_state[f"{PREFIX}{figure_id}"] = words
+    st.session_state[f"{selection.PREFIX}{figure_id}"] = words
     if words:
-        st.query_params[f"{PREFIX}{figure_id}"] = words
+        st.query_params[f"{selection.PREFIX}{figure_id}"] = words
     else:
-        st.query_params.pop(f"{PREFIX}{figure_id}", None)
+        st.query_params.pop(f"{selection.PREFIX}{figure_id}", None)
         st.query_params.pop("claim", None)
 
 

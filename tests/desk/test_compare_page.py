@@ -187,3 +187,11 @@ def test_a_line_a_year_leaves_the_period_of_the_other_views_as_it_was() -> None:
     assert address(sound(app)).get("view") == "years"
     app.button_group(key="compare_view").set_value("lines").run()
     assert "kind" not in address(sound(app))
+
+
+def test_converted_money_tells_its_rate_beside_what_was_reported() -> None:
+    point = "exports_cn_to_ru:2022-01-01:2022-12-31"
+    app = sound(opened("compare", currency="RUB", kind="year", at_compare=point))
+    [said] = [shown.value for shown in app.caption if "converted at the mean rate" in shown.value]
+    assert "×" in said
+    assert any("Why it is used or not" in frame.value.columns for frame in app.dataframe)

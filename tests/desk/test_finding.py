@@ -6,11 +6,10 @@ from functools import cache
 import duckdb
 import pytest
 
-from desk import figure_list, findable, finding
+from desk import figure_list, findable, finding, selection
 from desk.findable import Entry
 from desk.finding import Found
 from desk.folding import fold, split
-from desk.widgets import selecting
 from tests.support import TODAY
 
 
@@ -178,7 +177,7 @@ def test_every_entry_leads_somewhere(ask: Asking) -> None:
     by_id = {(entry.kind, entry.id): entry.place for entry in ask.entries(TODAY, "en")}
     assert by_id["figure", "pos1_deliveries"].parameters == {"figure": "pos1_deliveries"}
     assert by_id["indicator", "crude_ru_cn_volume"].parameters["figure"] == "crude_volume"
-    marked = {"figure": "pos2_timeline", f"{selecting.PREFIX}pos2_timeline": "event:e092"}
+    marked = {"figure": "pos2_timeline", f"{selection.PREFIX}pos2_timeline": "event:e092"}
     assert by_id["event", "e092"].parameters == marked
     assert by_id["event", "e001"].parameters["from"] == "2006"
     assert by_id["article", "a002"].page == "articles"

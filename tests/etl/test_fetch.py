@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import addresses, errors, fetch, settings
+from etl import addresses, errors, peers, settings
 from etl.errors import RateLimited, SourceFailed, TooLarge, UnsafeRedirect
 from etl.exchange import Access, Answer, Request
 from etl.fetch import Session
@@ -253,13 +253,29 @@ def test_a_name_that_leads_elsewhere_once_it_was_checked_is_told_nothing(
     session: Session, server: Local, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # what the check is told; the connection asks anew and is told where the name leads by then
-    monkeypatch.setattr(fetch, "_resolve", lambda url: ["93.184.215.14"])
+    monkeypatch.setattr(peers, "_resolve", lambda url: ["93.184.215.14"])
     monkeypatch.setattr(addresses, "LOCAL_NAMES", ())
     elsewhere = server.url.replace("127.0.0.1", "localhost")
     server.answers = lambda asked: Reply(b"", 302, headers={"Location": f"{elsewhere}/secret"})
     with pytest.raises(UnsafeRedirect, match="private network"):
         session.get(ask())
     assert [asked.path for asked in server.asked] == ["/data"]
+
+
+@pytest.mark.parametrize("said", ["Too many requests.", "Rate limit exceeded", "limit requests"])
+def test_words_that_ask_for_patience_are_waited_for(
+    session: Session, server: Local, said: str
+) -> None:
+    told = iter([said.encode()])
+    server.answers = lambda asked: Reply(next(told, BODY))
+    assert session.get(ask(expects="any")).content() == BODY
+    assert len(server.asked) == 2
+
+
+def test_a_text_that_speaks_of_limits_is_no_refusal(session: Session, server: Local) -> None:
+    text = b"The bank keeps its interest rate limits in place and expects requests to rise."
+    server.answers = lambda asked: Reply(text, kind="text/plain")
+    assert session.get(ask(expects="any")).content() == text
 
 
 def test_a_redirect_on_the_same_server_is_followed(session: Session, server: Local) -> None:

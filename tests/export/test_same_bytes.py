@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.export import formats, paint, steady
+from desk.export import formats, paint, picture, steady
 from desk.export.renderer import Renderer
 from desk.export.sheet import sheet
 from desk.export.theme import THEMES
@@ -63,6 +63,18 @@ def test_a_renderer_that_was_killed_starts_again_and_draws_the_same(make: Make) 
         renderer.close()
     assert len(first) == len(again)
     assert renderer.pid is None
+
+
+def test_a_root_whose_attributes_come_in_another_order_gives_the_same_bytes(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roots = ('viewBox="0 0 2 1" style=""', 'style="" viewBox="0 0 2 1"')
+    drawn = iter(f'<svg class="main-svg" {root}><defs id="defs-0a1b2c"/></svg>' for root in roots)
+    monkeypatch.setattr(picture.shared, "svg", lambda *asked: next(drawn))
+    figure = make("trade_balance", language="en")
+    first, second = (picture.svg(figure, sheet("slide"), THEMES["light"]) for _ in roots)
+    assert first == second
+    assert b'viewBox="0 0 2 1"' in first
 
 
 def test_eight_at_once_draw_without_an_error(make: Make, export: Export) -> None:
