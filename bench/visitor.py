@@ -27,11 +27,15 @@ class Run:
 
 @dataclass(frozen=True)
 class Control:
-    """A choice on the page: its name in the protocol, what it offers, whether it takes a list."""
+    """A choice on the page: its name in the protocol, what it offers, whether it takes a list.
+
+    `fragment` is the part of the page that it draws anew; empty: the whole.
+    """
 
     name: str
     options: list[str]
     listed: bool
+    fragment: str
 
 
 class Visitor:
@@ -65,6 +69,7 @@ class Visitor:
         self._values[control.name] = value
         message = BackMsg()
         message.rerun_script.page_script_hash = self._page
+        message.rerun_script.fragment_id = control.fragment
         return await self._run(message)
 
     async def _run(self, message: BackMsg) -> Run:
@@ -96,18 +101,18 @@ class Visitor:
         elif kind == "page_info_changed":
             self._query = told.page_info_changed.query_string
         elif kind == "delta" and told.delta.HasField("new_element"):
-            self._see(told.delta.new_element, run)
+            self._see(told.delta.new_element, told.delta.fragment_id, run)
         return False
 
-    def _see(self, element: Element, run: Run) -> None:
+    def _see(self, element: Element, fragment: str, run: Run) -> None:
         kind = element.WhichOneof("type")
         if kind == "selectbox":
             shown = element.selectbox
-            self._offer(Control(shown.id, list(shown.options), listed=False))
+            self._offer(Control(shown.id, list(shown.options), False, fragment))
         elif kind == "button_group":
             group = element.button_group
             offered = [option.content for option in group.options]
-            self._offer(Control(group.id, offered, listed=True))
+            self._offer(Control(group.id, offered, True, fragment))
         elif kind == "plotly_chart":
             run.charts.append(element.plotly_chart.id)
         elif kind == "exception":

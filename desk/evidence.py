@@ -4,7 +4,7 @@ Every function takes an open read-only connection to one build and returns plain
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
@@ -22,6 +22,21 @@ class Scope:
     start: date
     end: date
     as_of: date
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """The articles, claims and pages that speak of a scope; two answers are never the same one."""
+
+    articles: list[Row]
+    claims: list[Row]
+    pages: list[Row]
+
+
+def beside(con: duckdb.DuckDBPyConnection, scope: Scope) -> Beside:
+    """Return what speaks of some indicators and, of computed ones, of what they are made from."""
+    whole = replace(scope, indicators=spoken_of(con, scope.indicators))
+    return Beside(articles(con, whole), claims(con, whole), pages(con, whole))
 
 
 def spoken_of(con: duckdb.DuckDBPyConnection, indicators: tuple[str, ...]) -> tuple[str, ...]:

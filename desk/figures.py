@@ -49,6 +49,9 @@ class Figure:
     # a difference is read against nothing: zero stays in sight
     from_zero: bool = False
 
+    # a figure is told from others by which one it is: what is made of it is kept beside it
+    __hash__ = object.__hash__
+
     @property
     def caveats(self) -> list[str]:
         """Say what a reader could get wrong: the figure's own caveat, then the marks that occur."""

@@ -18,17 +18,14 @@ class Unchecked(BaseFigure):  # type: ignore[misc]  # plotly has no types
 
     def __init__(self, drawn: Sketch) -> None:
         """Keep the sketch as it is; plotly's own beginning is what is left out."""
-        template = _template(str(plotly.io.templates.default))
         # plotly's figures take no attributes but their own
-        self.__dict__["_drawn"] = {
-            "data": drawn.data,
-            "layout": {"template": template} | drawn.layout,
-        }
+        self.__dict__["_drawn"] = drawn
 
     def to_dict(self) -> Spec:
-        """Return traces and layout: all that Streamlit asks of a figure."""
-        spec: Spec = self.__dict__["_drawn"]
-        return spec
+        """Return traces and layout, all that Streamlit asks of a figure, on the template of now."""
+        drawn: Sketch = self.__dict__["_drawn"]
+        template = _template(str(plotly.io.templates.default))
+        return {"data": drawn.data, "layout": {"template": template} | drawn.layout}
 
 
 @lru_cache

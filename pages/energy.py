@@ -27,17 +27,24 @@ KINDS = {
 }
 UNITS = ("Mt", "mb/d")
 
-view = filters.view()
+
+@st.fragment
+def products() -> None:
+    """Draw the choices and the figures of a product: the rest of the page stays as it is."""
+    language = filters.view().language
+    names = {product: text(f"product.{product}", language) for product in FIGURES}
+    with st.container(horizontal=True):
+        product = filters.choose(text("filter.product", language), list(FIGURES), "product", names)
+        kind = filters.choose_kind(KINDS[product], f"{product}_kind")
+        unit = filters.choose_unit(UNITS, "crude_unit") if product == "crude" else None
+    for figure_id in FIGURES[product]:
+        chart.show_figure(figure_id, kind, unit)
+
+
 filters.tell_unknown_parameters(
     {"product": tuple(FIGURES), "crude_unit": UNITS}
     | {f"{product}_kind": kinds for product, kinds in KINDS.items()}
 )
-st.header(text("nav.energy", view.language))
-names = {product: text(f"product.{product}", view.language) for product in FIGURES}
-with st.container(horizontal=True):
-    product = filters.choose(text("filter.product", view.language), list(FIGURES), "product", names)
-    kind = filters.choose_kind(KINDS[product], f"{product}_kind")
-    unit = filters.choose_unit(UNITS, "crude_unit") if product == "crude" else None
-for figure_id in FIGURES[product]:
-    chart.show_figure(figure_id, kind, unit)
+st.header(text("nav.energy", filters.view().language))
+products()
 chart.show_figure("ranks")

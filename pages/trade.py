@@ -6,19 +6,26 @@ from desk import figure_list
 from desk.texts import text
 from desk.widgets import chart, filters, mirror
 
-view = filters.view()
-spec = figure_list.find("trade_totals")
+SPEC = figure_list.find("trade_totals")
+
+
+@st.fragment
+def totals() -> None:
+    """Draw the choices and the figures that they touch: they draw these anew, the rest stays."""
+    with st.container(horizontal=True):
+        kind = filters.choose_kind(SPEC.kinds, "trade_kind")
+        unit = filters.choose_unit(SPEC.units, "trade_unit")
+    chart.show_figure("trade_totals", kind, unit)
+    chart.show_figure("trade_balance", kind)
+    chart.show_figure("trade_growth", kind)
+    chart.show_figure("trade_ytd", unit=unit)
+
+
 filters.tell_unknown_parameters(
-    {"trade_kind": spec.kinds, "trade_unit": spec.units} | mirror.PARAMETERS
+    {"trade_kind": SPEC.kinds, "trade_unit": SPEC.units} | mirror.PARAMETERS
 )
-st.header(text("nav.trade", view.language))
-with st.container(horizontal=True):
-    kind = filters.choose_kind(spec.kinds, "trade_kind")
-    unit = filters.choose_unit(spec.units, "trade_unit")
-chart.show_figure("trade_totals", kind, unit)
-chart.show_figure("trade_balance", kind)
-chart.show_figure("trade_growth", kind)
-chart.show_figure("trade_ytd", unit=unit)
+st.header(text("nav.trade", filters.view().language))
+totals()
 chart.show_figure("trade_rolling")
 chart.show_figure("trade_mirror")
 chart.show_figure("trade_mirror_total")

@@ -6,18 +6,16 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from desk import claim_table, markup, narrowing, selection, wording
-from desk.evidence import Scope
+from desk import markup, narrowing, quoted, selection, wording
+from desk.evidence import Beside, Scope
 from desk.figures import Figure
 from desk.selection import NOTHING, Selection
 from desk.series import Row
 from desk.texts import text
-from desk.widgets import claims, filters, loading, selecting
+from desk.widgets import loading, selecting
 from desk.widgets.filters import view
 from etl.entries import LANGUAGES
 
-SHOWN_ARTICLES = 8
-SHOWN_CLAIMS = 6
 SHOWN_PAGES = 500
 HEIGHT = 480
 
@@ -39,10 +37,10 @@ def show(
     ask = partial(loading.beside, shown.build)
     dated = made.events if made else list(events)
     found = narrowing.narrowed(ask, scope, dated, wanted) if wanted else ask(scope)
-    happened = found.get("events", dated)
-    told = found["pages"] or [_page_of(row) for row in reversed(happened)]
+    happened = narrowing.happened(dated, wanted)
+    told = found.pages or [_page_of(row) for row in reversed(happened)]
     labels = [
-        text("evidence.articles", language, count=len(found["articles"])),
+        text("evidence.articles", language, count=len(found.articles)),
         text("evidence.pages", language, count=len(told)),
         text("evidence.events", language, count=len(happened)),
     ]
@@ -50,7 +48,7 @@ def show(
     tabs = st.tabs(labels, key=f"evidence_{key}", on_change="rerun")
     if tabs[0].open:
         with tabs[0], st.container(height=HEIGHT, border=False):
-            _articles(found["articles"], found["claims"], made, wanted)
+            _articles(found, made, wanted)
     if tabs[1].open:
         with tabs[1]:
             _pages(told, language)
@@ -59,51 +57,18 @@ def show(
             _events(happened, made, wanted)
 
 
-def _articles(
-    articles: list[Row], stated: list[Row], made: Figure | None, wanted: Selection
-) -> None:
-    language = view().language
-    if not articles:
-        st.markdown(text("evidence.no_articles", language))
+def _articles(found: Beside, made: Figure | None, wanted: Selection) -> None:
+    shown = view()
+    if not found.articles:
+        st.markdown(text("evidence.no_articles", shown.language))
         return
-    day = wording.day(view().as_of, language)
-    st.caption(markup.plain(text("articles.day_note", language, as_of=day)))
-    for article in articles[:SHOWN_ARTICLES]:
-        said = [row for row in stated if row["story"] == article["story"]]
-        st.markdown(_article(article, language))
-        _claims(article, said, made, wanted)
-    left = len(articles) - SHOWN_ARTICLES
-    if left > 0:
-        st.markdown(text("evidence.more_articles", language, count=left))
-
-
-def _claims(article: Row, said: list[Row], made: Figure | None, wanted: Selection) -> None:
-    """Draw the claims of an article as quotes, and a link to all that it states.
-
-    One that has a mark on the chart is headed by a button that points at it.
-    """
-    language = view().language
-    drawn = {claim_table.name(row) for row in made.claims} if made else set()
-    told: list[str] = []
-    for row in said[:SHOWN_CLAIMS]:
-        if made and claim_table.name(row) in drawn:
-            _quote(told)
-            words = f"{selection.CLAIM}:{claim_table.name(row)}"
-            _pointer(words, claims.stated(row, language), made, wanted)
-            told = [claims.reasoned(row, language)]
-        else:
-            told.append(claims.markdown(row, language))
-    left = len(said) - SHOWN_CLAIMS
-    more = f"{text('evidence.more_claims', language, count=left)} · " if left > 0 else ""
-    every = text("evidence.all_claims", language)
-    end = f":small[{more}{filters.link(every, 'articles', article=article['id'])}]"
-    _quote([*told, end])
-
-
-def _quote(told: list[str]) -> None:
-    if told:
-        blocks = dict.fromkeys(told)
-        st.markdown("\n>\n".join(f"> {each.replace(chr(10), chr(10) + '> ')}" for each in blocks))
+    day = wording.day(shown.as_of, shown.language)
+    st.caption(markup.plain(text("articles.day_note", shown.language, as_of=day)))
+    for block in quoted.articles(found, made, shown.language, shown.links):
+        if isinstance(block, str):
+            st.markdown(block)
+        elif made:
+            _pointer(block.words, block.label, made, wanted)
 
 
 def _pointer(words: str, label: str, made: Figure, wanted: Selection) -> None:
@@ -119,24 +84,6 @@ def _pointer(words: str, label: str, made: Figure, wanted: Selection) -> None:
         on_click=selecting.put,
         args=(made.id, "" if marked else words),
     )
-
-
-def _article(article: Row, language: str) -> str:
-    lines = (
-        f"**{markup.link(article['title'], article['url'])}**",
-        f"{markup.plain(article['publisher'])}, {wording.published(article, language)}",
-        markup.plain(article["summary"]),
-        also_at(article, language),
-    )
-    return "  \n".join(filter(None, lines))
-
-
-def also_at(article: Row, language: str) -> str:
-    """Return where else the story of an article stands: it counts once."""
-    if not article["also"]:
-        return ""
-    listed = ", ".join(markup.link(row["publisher"], row["url"]) for row in article["also"])
-    return f"{text('evidence.also_at', language)} {listed}"
 
 
 def _pages(rows: list[Row], language: str) -> None:

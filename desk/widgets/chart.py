@@ -1,7 +1,7 @@
 """A figure on a page: chart, captions, table and download, with its evidence beside it."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import pandas as pd
 import streamlit as st
@@ -91,7 +91,7 @@ def draw(made: Figure, wanted: Selection = NOTHING) -> bool:
         st.info(f"{text('chart.empty', language)} {text('chart.empty_do', language)}")
         return False
     st.plotly_chart(
-        Unchecked(plot.sketch(made, selecting.ringed(made, wanted))),
+        _drawn(made, selecting.ringed(made, wanted)),
         key=f"chart_{made.id}",
         config=CHART_CONFIG,
         alt=made.alt,
@@ -100,6 +100,12 @@ def draw(made: Figure, wanted: Selection = NOTHING) -> bool:
         selection_mode=("points", "box"),
     )
     return True
+
+
+@lru_cache(maxsize=256)
+def _drawn(made: Figure, ringed: Selection) -> Unchecked:
+    """Return a figure as Streamlit takes it: drawn once for all who look at it like this."""
+    return Unchecked(plot.sketch(made, ringed))
 
 
 @st.fragment

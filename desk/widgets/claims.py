@@ -1,9 +1,9 @@
-"""Claims on a page: in the evidence, as the table of an article, all of them, by publisher."""
+"""Claims on a page: as the table of an article, all of them, by publisher."""
 
 import pandas as pd
 import streamlit as st
 
-from desk import claim_table, markup, verdicts, wording
+from desk import claim_table, markup, quoted, verdicts, wording
 from desk.claim_table import Wanted
 from desk.series import Row
 from desk.texts import text
@@ -19,47 +19,8 @@ ROOMY = (
     ".st-key-claims_table td:nth-child(1) {min-width: 9rem}"
     ".st-key-claims_table td:nth-child(3) {min-width: 15rem}</style>"
 )
-EXTRACT = 160
 NAMED = ("publisher", "indicator", "verdict", "kind", "year", "words")
 KEYS = tuple(f"claim_{name}" for name in NAMED)
-
-
-def markdown(row: Row, language: str) -> str:
-    """Return one claim with its verdict, why, the figure that it was judged by, and an extract."""
-    return f"{stated(row, language)}  \n{reasoned(row, language)}"
-
-
-def reasoned(row: Row, language: str) -> str:
-    """Return an extract of a claim, where there is one, and why its verdict is what it is."""
-    extract = _extract(row)
-    quoted = f":small[{markup.plain(extract)}]  \n" if extract else ""
-    return quoted + _judged_by(row, language)
-
-
-def stated(row: Row, language: str) -> str:
-    """Return the verdict of a claim and what it states, in one line of Markdown."""
-    look = verdicts.LOOKS[row["verdict"]]
-    period = wording.claim_period(row, language)
-    said = wording.claim(row, language) + (f" ({period})" if period else "")
-    word = verdicts.word_with_reason(row, language)
-    return f":{look.name}[**{markup.plain(word)}**] · {markup.plain(said)}"
-
-
-def _extract(row: Row) -> str:
-    """Return the words of a text that was handed in here; of another page we have only ours."""
-    words = row["words"] or ""
-    if not words or row["source"] in ("", "draft"):
-        return ""
-    return f"«{words if len(words) <= EXTRACT else words[: EXTRACT - 1] + '…'}»"
-
-
-def _judged_by(row: Row, language: str) -> str:
-    said = f":small[{markup.plain(claim_table.why(row, language))}]"
-    if not row["evidence"]:
-        return said
-    first = row["evidence"][0]
-    by = text("evidence.judged_by", language)
-    return f"{said} :small[{by} {markup.link(first['publisher'], first['url'])}]"
 
 
 def table(rows: list[Row], columns: str) -> None:
@@ -87,7 +48,7 @@ def _worded(row: Row, language: str) -> Row:
         cells["why"] += f" {markup.link(first['publisher'], first['url'])}"
     lies = claim_table.chart_of(row)
     if lies:
-        cells["chart"] = filters.link("↗", "", figure=lies[0], **lies[1])
+        cells["chart"] = view().links.link("↗", "", figure=lies[0], **lies[1])
     if cells["extract"]:
         cells["stated"] += f"  \n:small[{cells['extract']}]"
     return cells
@@ -121,9 +82,9 @@ def _cells(row: Row, language: str) -> Row:
         "verdict": verdicts.word_with_reason(row, language),
         "why": claim_table.why(row, language),
         "page": first.get("url") or None,
-        "chart": filters.address("", figure=lies[0], **lies[1]) if lies else None,
-        "extract": _extract(row),
-        "open": filters.address("articles", article=row["article"]),
+        "chart": view().links.of("", figure=lies[0], **lies[1]) if lies else None,
+        "extract": quoted.extract(row),
+        "open": view().links.of("articles", article=row["article"]),
         "article": markup.seen(row["title"]),
         "publisher": markup.seen(row["publisher"]),
     }

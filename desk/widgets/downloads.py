@@ -10,7 +10,7 @@ from desk.export.sheet import PRESETS
 from desk.export.theme import THEMES
 from desk.figures import Figure
 from desk.texts import text
-from desk.widgets import filters
+from desk.widgets.filters import view
 
 MIMES = {
     "png": "image/png",
@@ -58,11 +58,11 @@ def open_in(made: Figure) -> None:
     st.caption(
         " · ".join(
             [
-                filters.link(text("open_in.alone", language), "", **look, **kept, **day),
-                filters.link(
+                view().links.link(text("open_in.alone", language), "", **look, **kept, **day),
+                view().links.link(
                     text("open_in.embed", language), "", embed="true", **look, **kept, **day
                 ),
-                filters.link(
+                view().links.link(
                     text("open_in.briefing", language), "briefing", figures=made.id, **kept, **day
                 ),
             ]

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from desk import compare, figure_list, freshness, markup, selection
+from desk.address import Address
 from desk.lines import Options
 from desk.texts import text
 from desk.widgets import as_of, frozen, loading
@@ -32,13 +33,17 @@ LANGUAGES = {"en": "English", "ru": "Русский", "zh": "中文"}
 
 @dataclass(frozen=True)
 class View:
-    """What every page is looked at through: a build, a day, a span of years, a language."""
+    """What every page is looked at through: a build, a day, a span of years, a language.
+
+    `links` makes addresses that keep it.
+    """
 
     build: str
     as_of: date
     start: date
     end: date
     language: str
+    links: Address
 
     def options(self, kind: str | None = None, unit: str | None = None) -> Options:
         """Return the same as options of a figure."""
@@ -95,7 +100,7 @@ def choose_view(build: Build) -> View:
     if day < now:
         as_of.changed(warehouse.current().id, day, now, chosen)
     low, high = sorted((int(first), int(last)))
-    return View(build.id, day, date(low, 1, 1), date(high, 12, 31), chosen)
+    return View(build.id, day, date(low, 1, 1), date(high, 12, 31), chosen, links())
 
 
 def embedded_view(build: Build) -> View:
@@ -113,6 +118,7 @@ def embedded_view(build: Build) -> View:
         date(min(years), 1, 1),
         date(max(years), 12, 31),
         language(),
+        links(),
     )
 
 
@@ -240,17 +246,9 @@ def choose_unit(units: Sequence[str], key: str) -> str:
     return choose(text("filter.unit", view().language), units, key, {})
 
 
-def address(page: str, **parameters: str) -> str:
-    """Return the address of a page as it is looked at now: its day and language go along."""
-    kept = {
-        name: str(st.query_params[name])
-        for name in ("as_of", "lang", "build")
-        if name in st.query_params
-    }
+def links() -> Address:
+    """Return how addresses begin as the desk is looked at now: its day and language go along."""
+    asked = st.query_params
+    kept = tuple((name, str(asked[name])) for name in ("as_of", "lang", "build") if name in asked)
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return (f"/{base}" if base else "") + markup.inner_address(page, kept | parameters)
-
-
-def link(title: str, page: str, **parameters: str) -> str:
-    """Return a link to a page as it is looked at now, in Markdown."""
-    return f"[{markup.plain(title)}]({address(page, **parameters)})"
+    return Address(f"/{base}" if base else "", kept)

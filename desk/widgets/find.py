@@ -6,8 +6,8 @@ from desk import markup, wording
 from desk.findable import Entry
 from desk.finding import LONGEST, Found, Group, asked
 from desk.texts import text
-from desk.widgets import filters, loading
-from desk.widgets.filters import View
+from desk.widgets import loading
+from desk.widgets.filters import View, view
 
 KEY = "find"
 # no browser has it, input methods for Chinese leave it alone, and it is one hand
@@ -110,6 +110,6 @@ def address(entry: Entry) -> str:
     place = entry.place
     if place.page is None:
         return place.url
-    return filters.address(place.page, **place.parameters) + (
+    return view().links.of(place.page, **place.parameters) + (
         f"#{place.anchor}" if place.anchor else ""
     )

@@ -1,12 +1,14 @@
 """Glossary cards: those that a chart needs beneath it, all of them on page Status."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 import streamlit as st
 
 from desk import glossary, markup
 from desk.figures import Figure
 from desk.glossary import Card
 from desk.texts import text
-from desk.widgets import filters
 from desk.widgets.filters import view
 
 COLUMNS = 3
@@ -28,10 +30,15 @@ STAY = (
 
 def of_figure(made: Figure) -> None:
     """Draw a button that opens the cards of just the terms which a figure uses."""
-    beside(glossary.of_figure(made), made.id, made.options.language)
+    beside(_of_figure(made), made.id, made.options.language)
 
 
-def beside(cards: list[Card], name: str, language: str) -> None:
+@lru_cache(maxsize=256)
+def _of_figure(made: Figure) -> tuple[Card, ...]:
+    return tuple(glossary.of_figure(made))
+
+
+def beside(cards: Sequence[Card], name: str, language: str) -> None:
     """Draw a button that opens some cards."""
     if not cards:
         return
@@ -41,14 +48,16 @@ def beside(cards: list[Card], name: str, language: str) -> None:
         type="tertiary",
         key=f"terms_{name}",
     ):
-        st.markdown("\n\n".join(_markdown(card) for card in cards))
-        st.markdown(f"[{text('card.all', language)}]({filters.address('status')}#glossary)")
+        all_ = view().links.of("status")
+        told = [_markdown(card, all_) for card in cards]
+        st.markdown("\n\n".join([*told, f"[{text('card.all', language)}]({all_}#glossary)"]))
 
 
-def _markdown(card: Card) -> str:
+@lru_cache(maxsize=512)
+def _markdown(card: Card, all_: str) -> str:
     """Return a card; its term links to its place among all."""
-    place = f"{filters.address('status')}#{card.anchor}"
-    return f"**[{markup.plain(card.term)}]({place})**  \n{markup.plain(card.explanation)}"
+    term, told = markup.plain(card.term), markup.plain(card.explanation)
+    return f"**[{term}]({all_}#{card.anchor})**  \n{told}"
 
 
 def everything() -> None:

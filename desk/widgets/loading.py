@@ -1,11 +1,13 @@
 """Cached questions to the current build: the only place where a page's data come from.
 
-Every cache key holds the build id, so a new build needs no clearing and no waiting.
+Every cache key holds the build id, so a new build needs no clearing and no waiting. An answer is
+one for all readers, and never changed.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import duckdb
 import streamlit as st
@@ -28,7 +30,7 @@ from desk import (
 from desk.briefing import Briefing, Order
 from desk.comparing import offered
 from desk.comparing.asked import Comparison
-from desk.evidence import Scope, Search
+from desk.evidence import Beside, Scope, Search
 from desk.figures import Figure
 from desk.findable import Entry
 from desk.finding import Found
@@ -39,6 +41,17 @@ from etl import warehouse
 from etl.warehouse import Build
 
 ENTRIES = 256
+# an id taken of every field of a question would cost more than all that a page does with the answer
+BY_REPR: dict[str | type[Any], Callable[[Any], str]] = dict.fromkeys(
+    (Options, Scope, Search, Comparison, Order, date), repr
+)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _answer(entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep so many answers, one of each for all readers: a copy for each costs as much again."""
+    return st.cache_resource(max_entries=entries, show_spinner=False, hash_funcs=BY_REPR)
 
 
 def keep_open(build: Build) -> None:
@@ -59,21 +72,21 @@ def _held(path: str) -> duckdb.DuckDBPyConnection | None:
         return None
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def figure(build: str, figure_id: str, options: Options) -> Figure:
     """Return one abstract figure."""
     with warehouse.connect(warehouse.find(build)) as con:
         return figures.figure(con, figure_list.find(figure_id), options, build)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def comparison(build: str, asked: Comparison, options: Options) -> Figure:
     """Return one comparison; raise NotComparable with the sentence that says why there is none."""
     with warehouse.connect(warehouse.find(build)) as con:
         return compare.figure(con, asked, options, build)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@_answer(16)
 def comparable(
     build: str, language: str
 ) -> tuple[dict[str, offered.Entry], dict[str, offered.Unit]]:
@@ -90,7 +103,7 @@ class Origin:
     vintages: list[Row]
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def provenance(
     build: str, indicator: str, period: tuple[date, date], unit: str, as_of: date
 ) -> Origin:
@@ -103,33 +116,28 @@ def provenance(
     return Origin(rows, told if len(told) > 1 else [])
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@_answer(16)
 def briefing(build: str, order: Order) -> Briefing:
     """Return a whole briefing."""
     with warehouse.connect(warehouse.find(build)) as con:
         return briefings.load(con, order, build, lambda name: None)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
-def beside(build: str, scope: Scope) -> dict[str, list[Row]]:
-    """Return articles, claims and pages that speak of some indicators."""
+@_answer(ENTRIES)
+def beside(build: str, scope: Scope) -> Beside:
+    """Return the articles, claims and pages that speak of some indicators."""
     with warehouse.connect(warehouse.find(build)) as con:
-        scope = replace(scope, indicators=evidence.spoken_of(con, scope.indicators))
-        return {
-            "articles": evidence.articles(con, scope),
-            "claims": evidence.claims(con, scope),
-            "pages": evidence.pages(con, scope),
-        }
+        return evidence.beside(con, scope)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def tiles(build: str, as_of: date, language: str) -> list[overview.Tile]:
     """Return the five figures that a briefing opens with."""
     with warehouse.connect(warehouse.find(build)) as con:
         return overview.tiles(con, as_of, language)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def events(build: str, projects: tuple[str, ...], start: date, end: date, as_of: date) -> list[Row]:
     """Return events of some projects, or of all for an empty tuple, oldest first."""
     with warehouse.connect(warehouse.find(build)) as con:
@@ -137,21 +145,21 @@ def events(build: str, projects: tuple[str, ...], start: date, end: date, as_of:
         return evidence.events(con, wanted, start, end, as_of)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def articles(build: str, wanted: Search) -> list[Row]:
     """Return the articles that match a search."""
     with warehouse.connect(warehouse.find(build)) as con:
         return evidence.search(con, wanted)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def claims_of(build: str, article: str, as_of: date) -> list[Row]:
     """Return the claims of one article."""
     with warehouse.connect(warehouse.find(build)) as con:
         return evidence.claims_of(con, article, as_of)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@_answer(8)
 def all_claims(build: str, as_of: date) -> list[Row]:
     """Return every claim of every article known on a day."""
     with warehouse.connect(warehouse.find(build)) as con:
@@ -164,28 +172,29 @@ def has_article(build: str, article: str) -> bool:
         return evidence.has_article(con, article)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@_answer(8)
 def choices(build: str) -> tuple[list[str], list[str]]:
     """Return the topics and publishers of the articles."""
     with warehouse.connect(warehouse.find(build)) as con:
         return evidence.article_choices(con)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def head(build: str, as_of: date) -> dict[str, Any]:
     """Return what the build says of itself, as known on a day."""
     with warehouse.connect(warehouse.find(build)) as con:
         return freshness.head(con, as_of)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@_answer(8)
 def source_names(build: str) -> dict[str, str]:
     """Return the name of every source of the catalogue."""
     with warehouse.connect(warehouse.find(build)) as con:
         return freshness.names(con)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+# a reader's frames are his own
+@st.cache_data(max_entries=16, show_spinner=False)
 def status(build: str, as_of: date) -> report.Status:
     """Return everything that page Status shows."""
     with warehouse.connect(warehouse.find(build)) as con:
@@ -207,28 +216,28 @@ def since_build(newest: str, build_id: str) -> frozen.Since | None:
     return frozen.since(build_id, newest)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def sites_known(build: str, as_of: date, language: str) -> list[Known]:
     """Return what is known of routes and terminals on a day."""
     with warehouse.connect(warehouse.find(build)) as con:
         return sites.known(con, as_of, language)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def site_events(build: str, start: date, as_of: date) -> list[Row]:
     """Return the events of every project on the map."""
     with warehouse.connect(warehouse.find(build)) as con:
         return sites.events(con, start, as_of)
 
 
-@st.cache_data(max_entries=12, show_spinner=False)
+@_answer(12)
 def findable_entries(build: str, as_of: date, language: str) -> list[Entry]:
     """Return everything that can be found on a day."""
     with warehouse.connect(warehouse.find(build)) as con:
         return findable.entries(con, as_of, language)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@_answer(ENTRIES)
 def found(build: str, as_of: date, language: str, words: str) -> Found:
     """Return what a question finds."""
     entries = findable_entries(build, as_of, language)

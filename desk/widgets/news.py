@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from desk import claim_table, markup, wording
+from desk import claim_table, markup, quoted, wording
 from desk.evidence import Search
 from desk.series import Row
 from desk.texts import text
-from desk.widgets import beside, chart, claims, filters, loading
+from desk.widgets import chart, claims, filters, loading
 from desk.widgets.filters import view
 
 SHOWN_CHARTS = 4
@@ -123,6 +123,6 @@ def _reference(article: Row, language: str) -> str:
     lines = [
         f"{markup.plain(article['publisher'])}, {wording.published(article, language)} "
         f"{markup.plain(wire)} · {opened}",
-        beside.also_at(article, language),
+        quoted.also_at(article, language),
     ]
     return "  \n".join(filter(None, lines))

@@ -206,7 +206,7 @@ def _what_to_do(draft: Draft, language: str) -> None:
     name = draft_loading.article(draft)
     held = name is not None and loading.has_article(view().build, name)
     if name and held and not running:
-        opened = filters.link(text("read.open", language), "articles", article=name)
+        opened = view().links.link(text("read.open", language), "articles", article=name)
         st.success(text("read.added", language, link=opened))
     elif not running:
         _tell_refusal(draft, language)

@@ -39,5 +39,7 @@ def about(language: str) -> str:
 
 
 def _parts(language: str) -> list[str]:
-    links = {page: filters.link(text(f"nav.{page}", language), page) for page in orientation.PAGES}
+    # the menu is drawn before there is a view
+    address = filters.links()
+    links = {page: address.link(text(f"nav.{page}", language), page) for page in orientation.PAGES}
     return orientation.parts(language, links)

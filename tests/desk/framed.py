@@ -26,8 +26,10 @@ class FramedPages(PagesManager):
 def fresh() -> Iterator[None]:
     """Start and end without cached answers; between, the shipped build keeps one id."""
     st.cache_data.clear()
+    st.cache_resource.clear()
     yield
     st.cache_data.clear()
+    st.cache_resource.clear()
 
 
 @pytest.fixture(autouse=True)

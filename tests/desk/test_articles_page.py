@@ -34,8 +34,10 @@ def desk(small_shipped: Small, alone: None) -> Iterator[Small]:
     small_shipped.articles(article(exact))
     refresh.run(lambda stage: None)
     st.cache_data.clear()
+    st.cache_resource.clear()
     yield small_shipped
     st.cache_data.clear()
+    st.cache_resource.clear()
 
 
 def read(text: str = TEXT, **heads: str) -> AppTest:

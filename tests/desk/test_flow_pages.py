@@ -31,9 +31,11 @@ def filled(build: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         patch.setattr(demo, "ROWS", 50_000)
         demo.fill(quiet)
     st.cache_data.clear()
+    st.cache_resource.clear()
     yield
     shutil.rmtree(paths.flows())
     st.cache_data.clear()
+    st.cache_resource.clear()
 
 
 def test_products_draws_goods_a_product_and_claimed_shares() -> None:
@@ -93,6 +95,7 @@ def test_a_question_that_is_too_slow_leaves_the_page_standing(
 
     monkeypatch.setitem(questions, "mirror", slow)
     st.cache_data.clear()
+    st.cache_resource.clear()
     app = opened("partners")
     assert not app.exception
     assert "longer than 10 s" in words(app)

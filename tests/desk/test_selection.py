@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import duckdb
 import pytest
@@ -39,16 +40,8 @@ def scope_of(figure: Figure) -> Scope:
     return Scope(("trade_total",), options.start, options.end, options.as_of)
 
 
-def asking(con: Con) -> Callable[[Scope], narrowing.Beside]:
-    def ask(scope: Scope) -> narrowing.Beside:
-        scope = replace(scope, indicators=evidence.spoken_of(con, scope.indicators))
-        return {
-            "articles": evidence.articles(con, scope),
-            "claims": evidence.claims(con, scope),
-            "pages": evidence.pages(con, scope),
-        }
-
-    return ask
+def asking(con: Con) -> Callable[[Scope], evidence.Beside]:
+    return partial(evidence.beside, con)
 
 
 def test_a_selection_is_read_back_as_it_was_written() -> None:
@@ -96,14 +89,14 @@ def test_the_evidence_of_a_point_speaks_of_its_period_alone(con: Con, make: Make
     figure = make("trade_totals", kind="year")
     wanted = Selection((YEAR,))
     found = narrowing.narrowed(asking(con), scope_of(figure), figure.events, wanted)
-    assert found["claims"]
-    assert found["pages"]
-    for row in [*found["claims"], *found["pages"]]:
+    assert found.claims
+    assert found.pages
+    for row in [*found.claims, *found.pages]:
         assert row["period_start"].year == row["period_end"].year == 2024
-    assert {row["story"] for row in found["articles"]} == {row["story"] for row in found["claims"]}
-    assert {row["date"].year for row in found["events"]} == {2024}
+    assert {row["story"] for row in found.articles} == {row["story"] for row in found.claims}
+    assert {row["date"].year for row in narrowing.happened(figure.events, wanted)} == {2024}
     everything = asking(con)(scope_of(figure))
-    assert len(found["claims"]) < len(everything["claims"])
+    assert len(found.claims) < len(everything.claims)
 
 
 def test_the_evidence_of_a_claim_is_its_article(con: Con, make: Make) -> None:
@@ -111,9 +104,9 @@ def test_the_evidence_of_a_claim_is_its_article(con: Con, make: Make) -> None:
     row = figure.claims[0]
     wanted = Selection(claims=(claim_table.name(row),))
     found = narrowing.narrowed(asking(con), scope_of(figure), figure.events, wanted)
-    assert [claim_table.name(each) for each in found["claims"]] == [claim_table.name(row)]
-    assert {article["story"] for article in found["articles"]} == {row["story"]}
-    assert found["events"] == []
+    assert [claim_table.name(each) for each in found.claims] == [claim_table.name(row)]
+    assert {article["story"] for article in found.articles} == {row["story"]}
+    assert narrowing.happened(figure.events, wanted) == []
 
 
 def test_selected_years_are_added_and_compared(make: Make) -> None:

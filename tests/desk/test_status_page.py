@@ -26,8 +26,10 @@ from tests.support import Small, observation
 def page() -> Iterator[AppTest]:
     """Return page Status, opened."""
     st.cache_data.clear()
+    st.cache_resource.clear()
     yield sound(opened("status"))
     st.cache_data.clear()
+    st.cache_resource.clear()
 
 
 def table(app: AppTest, column: str) -> dict[str, dict[str, Any]]:

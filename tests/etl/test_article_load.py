@@ -9,10 +9,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from desk import evidence
+from desk import evidence, quoted
 from desk.evidence import Scope, Search
 from desk.texts import catalogue
-from desk.widgets import beside
 from etl import article_feeds, article_text, articles, catalog, catalog_tables, paths
 from tests.support import TODAY, Small, article
 
@@ -150,7 +149,7 @@ def test_one_agency_story_on_many_sites_is_shown_once_with_the_other_places(
     assert {row["url"] for row in told["also"]} == {
         f"https://{name}.example/1" for name in ("one", "two", "three")
     }
-    shown = beside.also_at(told, "en")
+    shown = quoted.also_at(told, "en")
     assert shown.count("](https://") == 3
     earlier = evidence.search(empty, Search(date(2025, 6, 9)))
     assert [row["also"] for row in earlier] == [[]]
