@@ -15,7 +15,7 @@ from desk.figures import Figure
 from desk.glossary import Card
 from desk.lines import Options
 from desk.overview import Tile
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 from etl.errors import CannotExport
 

@@ -9,7 +9,7 @@ import pandas as pd
 from desk import figure_list, markup, verdicts, wording
 from desk.export import table
 from desk.figure_list import FigureSpec
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 
 CSV_COLUMNS = (

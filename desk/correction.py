@@ -3,7 +3,7 @@
 import csv
 import io
 
-from desk.series import Row
+from desk.rows import Row
 from etl.observations import CORRECTION_COLUMNS
 
 

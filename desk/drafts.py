@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 import duckdb
 
 from desk import markup, verdicts
-from desk.series import Row
+from desk.rows import Row
 from etl import article_page, article_text, articles, catalog, paths, store
 from etl import verdicts as judged
 from etl.errors import Unrecognised

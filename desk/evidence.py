@@ -9,8 +9,8 @@ from datetime import date
 
 import duckdb
 
-from desk import verdicts
-from desk.series import Row, records
+from desk import resolved, verdicts
+from desk.rows import Row, records
 from desk.sql import statement
 
 
@@ -35,17 +35,18 @@ class Beside:
 
 def beside(con: duckdb.DuckDBPyConnection, scope: Scope) -> Beside:
     """Return what speaks of some indicators and, of computed ones, of what they are made from."""
-    whole = replace(scope, indicators=spoken_of(con, scope.indicators))
+    whole = replace(scope, indicators=spoken_of(con, scope))
     return Beside(articles(con, whole), claims(con, whole), pages(con, whole))
 
 
-def spoken_of(con: duckdb.DuckDBPyConnection, indicators: tuple[str, ...]) -> tuple[str, ...]:
+def spoken_of(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[str, ...]:
     """Return the indicators and, of computed ones, everything that they are computed from."""
-    found = list(indicators)
+    entries = resolved.of(con, scope.as_of).entries
+    found = list(scope.indicators)
     for name in found:
-        row = con.execute("SELECT formula FROM indicator WHERE id = ?", [name]).fetchone()
-        if row and row[0]:
-            found += [other for other in json.loads(row[0])["inputs"] if other not in found]
+        formula = entries[name]["formula"] if name in entries else None
+        if formula:
+            found += [other for other in json.loads(formula)["inputs"] if other not in found]
         if name.endswith("_yoy") and name.removesuffix("_yoy") not in found:
             found.append(name.removesuffix("_yoy"))
     return tuple(found)
@@ -56,8 +57,22 @@ def claims(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
 
     Each has the verdict that is true on the day of the scope (see `verdicts.on_day`).
     """
-    found = records(con.execute(statement("claims"), _values(scope)))
-    return [verdicts.on_day(row, scope.as_of) for row in found]
+    held = resolved.of(con, scope.as_of).claims
+    found = [
+        row
+        for indicator in dict.fromkeys(scope.indicators)
+        for row in held.get(indicator, [])
+        if _touches(row, scope)
+    ]
+    found.sort(key=lambda row: (-row["published"].toordinal(), row["article"], row["number"]))
+    return found
+
+
+def _touches(row: Row, scope: Scope) -> bool:
+    """Return whether a claim speaks of a period in the span, or of none."""
+    if row["period_end"] is None:
+        return True
+    return bool(row["period_end"] >= scope.start and row["period_start"] <= scope.end)
 
 
 def articles(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:

@@ -13,7 +13,7 @@ from desk import evidence, lines, units, wording
 from desk.evidence import Scope
 from desk.figure_list import FigureSpec
 from desk.lines import Line, Options
-from desk.series import Row, records
+from desk.rows import Row, records
 from desk.texts import text
 
 # how a point says that its figure is our own calculation
@@ -166,7 +166,7 @@ def source_line(
     own = any(point.publisher.startswith(OWN) for point in points)
     listed = [name for name, _ in names.most_common()]
     if own and not listed:
-        inputs = evidence.spoken_of(con, scope.indicators)
+        inputs = evidence.spoken_of(con, scope)
         listed = evidence.publishers(con, replace(scope, indicators=inputs))
     dates = [point.published for point in points] or [row["published"] for row in events]
     if not dates:

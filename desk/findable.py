@@ -10,8 +10,8 @@ import duckdb
 from desk import figure_list, glossary, wording
 from desk.figure_list import FigureSpec
 from desk.folding import fold, split
+from desk.rows import Row, records
 from desk.selection import EVENT, PREFIX
-from desk.series import Row, records
 from desk.sql import statement
 from desk.texts import catalogue, text
 from etl.entries import LANGUAGES

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from desk import wording
 from desk.palette import NEUTRAL, PALETTE, WARNING, ink_on
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 
 MILLION = 1e6

@@ -12,7 +12,7 @@ from typing import Any
 
 from babel import Locale
 
-from desk.series import Row, records
+from desk.rows import Row, records
 from desk.sql import statement
 from etl import catalog, paths
 from etl.flows import lake

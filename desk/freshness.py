@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from desk import wording
-from desk.series import Row, records
+from desk.rows import Row, records
 from desk.sql import statement
 from desk.texts import text
 from etl import store

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk import units, wording
-from desk.series import Row
+from desk.rows import Row
 from etl import runs
 
 

@@ -2,7 +2,7 @@
 
 from desk import markup, units, verdicts, wording
 from desk.lines import Line, Point
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 
 SHOWN_CLAIMS = 3

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desk import wording
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 
 

@@ -10,7 +10,8 @@ import duckdb
 from desk import evidence, wording
 from desk.evidence import Scope
 from desk.figure_list import FigureSpec, LineSpec
-from desk.series import Query, Row, Series, series
+from desk.rows import Row
+from desk.series import Query, Series, series
 from desk.texts import text
 from etl.errors import UnknownRequest
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from desk import claim_table
 from desk.evidence import Beside, Scope
+from desk.rows import Row
 from desk.selection import Selection, Spot
-from desk.series import Row
 
 
 def narrowed(

@@ -7,7 +7,7 @@ from desk import hover, places, selection, verdicts, wording
 from desk.figures import Figure
 from desk.lines import Line
 from desk.palette import NEUTRAL, PALETTE
-from desk.series import Row
+from desk.rows import Row
 from desk.sketch import Sketch
 from desk.texts import text
 from etl.events import STATUSES

@@ -10,7 +10,7 @@ from desk import claim_table, markup, selection, verdicts, wording
 from desk.address import Address
 from desk.evidence import Beside
 from desk.figures import Figure
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 
 SHOWN_ARTICLES = 8

@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 
 from desk import freshness
-from desk.series import Row
+from desk.rows import Row
 from desk.sql import statement
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from desk import claim_table
 from desk.figures import Figure
 from desk.lines import Line, Point
-from desk.series import Row
+from desk.rows import Row
 
 CLAIM, EVENT = "claim", "event"
 # how an address names what is selected on a figure: this and the id of the figure

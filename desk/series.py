@@ -5,17 +5,15 @@ Every function takes an open read-only connection to one build.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import duckdb
 import pandas as pd
 
-from desk import reasons
+from desk import reasons, resolved
+from desk.rows import Row, records
 from desk.sql import statement
 from etl.entries import PERIOD_KINDS
 from etl.errors import UnknownRequest
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Series:
-    """One resolved line. `points`: one row a period in `unit`, columns as in series.sql."""
+    """One resolved line. `points`: one row a period in `unit`, columns as in resolved.sql."""
 
     indicator: Row
     unit: str
@@ -46,50 +44,23 @@ def describe(con: duckdb.DuckDBPyConnection, indicator: str) -> Row:
     """Return the catalogue row of an indicator; raise UnknownRequest when there is none."""
     rows = records(con.execute("FROM indicator WHERE id = ?", [indicator]))
     if not rows:
-        raise UnknownRequest(
-            f"Indicator «{indicator}» is unknown; `amur indicators` lists what there is."
-        )
+        raise resolved.unknown(indicator)
     return rows[0]
 
 
 def series(con: duckdb.DuckDBPyConnection, query: Query, as_of: date) -> Series:
     """Resolve one line as known on `as_of`; raise UnknownRequest for an unknown name."""
-    entry = describe(con, query.indicator)
+    found = resolved.of(con, as_of)
+    entry = found.entry(query.indicator)
     kind = query.kind or entry["cadence"]
     if kind not in PERIOD_KINDS:
         raise UnknownRequest(f"Kind «{kind}» is unknown; use one of {', '.join(PERIOD_KINDS)}.")
-    unit, factor = _unit(con, query, entry)
-    terms = query.terms if query.terms is not None else _terms(con, query.indicator)
-    values = {"indicator": query.indicator, "unit": unit, "terms": terms, "kind": kind}
-    values |= {"as_of": as_of, "start": query.start, "end": query.end}
-    points = con.execute(statement("series"), values).df()
-    wanted = query.unit or unit
+    unit, factor = found.unit(query.indicator, query.unit)
+    terms = query.terms if query.terms is not None else found.terms(query.indicator)
+    points = found.line((query.indicator, unit, terms), kind, query.start, query.end)
     for column in ("value", "precision", "low", "high", "old_value", "old_precision"):
         points[column] = points[column] * factor
-    return Series(entry, wanted, terms, kind, as_of, points)
-
-
-def _unit(con: duckdb.DuckDBPyConnection, query: Query, entry: Row) -> tuple[str, float]:
-    """Return the line's unit and the factor from it to the unit asked for."""
-    if query.unit is None or query.unit == entry["unit"]:
-        return entry["unit"], 1.0
-    found = con.execute(
-        statement("line_unit"),
-        {"indicator": query.indicator, "unit": query.unit},
-    ).fetchone()
-    if not found:
-        raise UnknownRequest(
-            f"«{query.indicator}» has no line in «{query.unit}»; its unit is {entry['unit']}."
-        )
-    return str(found[0]), float(found[1])
-
-
-def _terms(con: duckdb.DuckDBPyConnection, indicator: str) -> str:
-    """Growth of money is told in dollars unless it was printed in yuan only."""
-    rows = con.execute(
-        "SELECT DISTINCT terms FROM point WHERE indicator = ? ORDER BY terms DESC", [indicator]
-    ).fetchall()
-    return str(rows[0][0]) if rows else ""
+    return Series(entry, query.unit or unit, terms, kind, as_of, points)
 
 
 def provenance(
@@ -136,9 +107,3 @@ def changes(con: duckdb.DuckDBPyConnection, since: date, as_of: date) -> pd.Data
 def indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Return every indicator with the first and last day of its periods."""
     return records(con.execute(statement("indicators_listed")))
-
-
-def records(result: duckdb.DuckDBPyConnection) -> list[Row]:
-    """Return the rows of a result as dictionaries."""
-    names = [column[0] for column in result.description or []]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -13,7 +13,8 @@ import duckdb
 from desk import evidence, geography, wording
 from desk.figures import unit_symbol
 from desk.geography import Site
-from desk.series import Query, Row, describe, series
+from desk.rows import Row
+from desk.series import Query, describe, series
 from desk.texts import text
 
 FIRST = date(1990, 1, 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 from etl.entries import LANGUAGES
 

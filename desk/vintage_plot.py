@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from desk import units, wording
 from desk.marks import PALETTE
-from desk.series import Row
+from desk.rows import Row
 from desk.sketch import Sketch
 from desk.texts import text
 

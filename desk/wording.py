@@ -7,7 +7,7 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 from desk import units
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 
 NO_BREAK = "\u00a0"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from desk.series import records
+from desk.rows import records
 from desk.sql import statement
 
 # of these no sum, no growth and no index says anything

@@ -11,7 +11,7 @@ from desk.export.scales import Scale
 from desk.export.sheet import Sheet
 from desk.export.theme import Theme, readable
 from desk.figures import Figure
-from desk.series import Row
+from desk.rows import Row
 from desk.sketch import Spec
 from desk.texts import text
 from etl.errors import CannotExport

@@ -9,7 +9,7 @@ from desk.briefing import Briefing
 from desk.export import amounts, captions
 from desk.ledger import state_of_play
 from desk.overview import Tile
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 
 MOST_CHANGES, MOST_EVENTS, MOST_CLAIMS = 8, 9, 8

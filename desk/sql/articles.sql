@@ -2,7 +2,7 @@
 WITH speaking AS (
     SELECT a.*, list(c.number ORDER BY c.number) AS numbers
     FROM article a JOIN claim c ON c.article = a.id
-    WHERE c.indicator IN (SELECT unnest($indicators::VARCHAR[])) AND a.published <= $as_of
+    WHERE list_contains($indicators::VARCHAR[], c.indicator) AND a.published <= $as_of
         AND (c.period_end IS NULL OR (c.period_end >= $start AND c.period_start <= $end))
     GROUP BY ALL
 )

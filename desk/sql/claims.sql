@@ -6,8 +6,7 @@ FROM claim c
 JOIN article a ON a.id = c.article
 LEFT JOIN verdict t ON t.article = c.article AND t.number = c.number AND t.as_of = 'article'
 LEFT JOIN verdict n ON n.article = c.article AND n.number = c.number AND n.as_of = 'build'
-WHERE c.indicator IN (SELECT unnest($indicators::VARCHAR[])) AND a.published <= $as_of
-    AND (c.period_end IS NULL OR (c.period_end >= $start AND c.period_start <= $end))
+WHERE a.published <= $as_of
 QUALIFY c.article = first(c.article) OVER (
     PARTITION BY a.story, c.indicator, c.value, c.low, c.high, c.bound, c.unit, c.period_start, c.period_end, c.change, c.direction, c.kind
     ORDER BY a.summary = '', a.published, a.id

@@ -1,3 +1,3 @@
 FROM event
-WHERE project IN (SELECT unnest($projects::VARCHAR[])) AND date BETWEEN $start AND $end AND published <= $as_of
+WHERE list_contains($projects::VARCHAR[], project) AND date BETWEEN $start AND $end AND published <= $as_of
 ORDER BY date, id

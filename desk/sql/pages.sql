@@ -4,6 +4,6 @@ SELECT o.id, o.publisher, o.published, o.published_text, o.published_precision, 
 FROM observation o
 JOIN indicator i ON i.id = o.indicator
 LEFT JOIN point p ON p.observation = o.id AND p.known_from <= $as_of AND p.known_to > $as_of
-WHERE o.indicator IN (SELECT unnest($indicators::VARCHAR[]))
+WHERE list_contains($indicators::VARCHAR[], o.indicator)
     AND o.published <= $as_of AND o.period_end >= $start AND o.period_start <= $end
 ORDER BY chosen DESC, o.published DESC, o.period_end DESC, o.indicator, o.id

@@ -9,8 +9,8 @@ import streamlit as st
 from desk import markup, narrowing, quoted, selection, wording
 from desk.evidence import Beside, Scope
 from desk.figures import Figure
+from desk.rows import Row
 from desk.selection import NOTHING, Selection
-from desk.series import Row
 from desk.texts import text
 from desk.widgets import loading, selecting
 from desk.widgets.filters import view

@@ -5,7 +5,7 @@ import streamlit as st
 
 from desk import claim_table, markup, quoted, verdicts, wording
 from desk.claim_table import Wanted
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 from desk.widgets import filters, loading
 from desk.widgets.filters import view

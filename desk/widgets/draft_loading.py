@@ -9,7 +9,7 @@ import streamlit as st
 
 from desk import drafts
 from desk.drafts import Draft
-from desk.series import Row
+from desk.rows import Row
 from etl import warehouse
 from etl.reading.facts import Facts
 

@@ -12,7 +12,7 @@ from desk.evidence import Scope, statements
 from desk.export import table
 from desk.flow_plots import About, Sheet
 from desk.flows import Side, View
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 from desk.widgets import beside
 from desk.widgets.chart import CHART_CONFIG

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from desk.ledger import state_of_play
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 from desk.widgets import loading
 from desk.widgets.filters import view

@@ -35,7 +35,7 @@ from desk.figures import Figure
 from desk.findable import Entry
 from desk.finding import Found
 from desk.lines import Options
-from desk.series import Row
+from desk.rows import Row
 from desk.sites import Known
 from etl import warehouse
 from etl.warehouse import Build

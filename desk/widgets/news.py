@@ -5,7 +5,7 @@ import streamlit as st
 
 from desk import claim_table, markup, quoted, wording
 from desk.evidence import Search
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 from desk.widgets import chart, claims, filters, loading
 from desk.widgets.filters import view

@@ -7,7 +7,7 @@ import streamlit as st
 from desk import flow_plots, flows
 from desk.flow_plots import About, Sheet
 from desk.flows import Side, View
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 from desk.widgets import filters
 from desk.widgets.filters import view

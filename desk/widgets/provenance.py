@@ -18,8 +18,8 @@ from desk import (
 from desk.calculation import Calculated
 from desk.figures import Figure
 from desk.lines import Line, Point
+from desk.rows import Row
 from desk.selection import Selection
-from desk.series import Row
 from desk.texts import text
 from desk.widgets import loading, selecting
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from desk import claim_table, drafts, figures, markup, request, verdicts, wording
 from desk.drafts import Draft
-from desk.series import Row
+from desk.rows import Row
 from desk.texts import text
 from desk.widgets import chart, claims, draft_loading, filters, loading, runs
 from desk.widgets.filters import view

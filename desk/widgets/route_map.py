@@ -6,7 +6,7 @@ import streamlit as st
 from desk import geography, glossary, markup, route_plot, sites, wording
 from desk.evidence import Scope
 from desk.export import table
-from desk.series import Row
+from desk.rows import Row
 from desk.sites import Known
 from desk.texts import text
 from desk.widgets import beside, loading

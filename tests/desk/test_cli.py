@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from desk import freshness
-from desk.series import Row
+from desk.rows import Row
 from etl import warehouse
 from etl.sources import CONNECTORS
 from etl.store import Shelf, State
