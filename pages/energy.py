@@ -4,6 +4,7 @@ import streamlit as st
 
 from desk.texts import text
 from desk.widgets import chart, filters
+from desk.widgets.part import part
 
 FIGURES = {
     "crude": (
@@ -28,7 +29,7 @@ KINDS = {
 UNITS = ("Mt", "mb/d")
 
 
-@st.fragment
+@part
 def products() -> None:
     """Draw the choices and the figures of a product: the rest of the page stays as it is."""
     language = filters.view().language

@@ -5,11 +5,12 @@ import streamlit as st
 from desk import figure_list
 from desk.texts import text
 from desk.widgets import chart, filters, mirror
+from desk.widgets.part import part
 
 SPEC = figure_list.find("trade_totals")
 
 
-@st.fragment
+@part
 def totals() -> None:
     """Draw the choices and the figures that they touch: they draw these anew, the rest stays."""
     with st.container(horizontal=True):

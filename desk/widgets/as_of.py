@@ -8,6 +8,7 @@ import streamlit as st
 from desk import markup, units, wording
 from desk.texts import text
 from desk.widgets import loading
+from desk.widgets.part import part
 
 SLIDES_FROM = date(2022, 1, 1)
 SLIDER = "as_of_slider"
@@ -47,7 +48,7 @@ def _slid() -> None:
     st.session_state["as_of"] = st.session_state[SLIDER]
 
 
-@st.fragment
+@part
 def changed(build: str, day: date, now: date, language: str) -> None:
     """Draw which reported figures have become known or other since the day: old, new, whose."""
     frame = loading.changes(build, day, now)

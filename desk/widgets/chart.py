@@ -15,6 +15,7 @@ from desk.texts import text
 from desk.unchecked import Unchecked
 from desk.widgets import beside, downloads, glossary, ledger, loading, provenance, selecting
 from desk.widgets.filters import view
+from desk.widgets.part import part
 
 CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d"]}
 
@@ -43,7 +44,7 @@ def show_alone(figure_id: str, kind: str | None = None, unit: str | None = None)
         captions(made)
 
 
-@st.fragment
+@part
 def _explored(load: Callable[[], Figure], indicators: tuple[str, ...]) -> None:
     """Draw a figure and its evidence; a selection draws these anew and nothing else."""
     shown = view()
@@ -108,7 +109,7 @@ def _drawn(made: Figure, ringed: Selection) -> Unchecked:
     return Unchecked(plot.sketch(made, ringed))
 
 
-@st.fragment
+@part
 def _table_when_opened(made: Figure) -> None:
     """Draw table and citation once they are opened: few readers do, and it draws them alone."""
     label = text("chart.table", made.options.language)

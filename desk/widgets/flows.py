@@ -17,6 +17,7 @@ from desk.texts import text
 from desk.widgets import beside
 from desk.widgets.chart import CHART_CONFIG
 from desk.widgets.filters import view
+from desk.widgets.part import part
 from etl import paths, warehouse
 from etl.errors import AmurError
 from etl.flows import lake
@@ -101,7 +102,7 @@ def show(make: Callable[[], Sheet], indicators: Sequence[str], key: str) -> None
             st.warning(markup.plain(str(error)))
     with evidence:
         scope = Scope(tuple(indicators), shown.start, shown.end, shown.as_of)
-        st.fragment(beside.show)(scope, key)
+        part(beside.show)(scope, key)
     st.divider()
 
 

@@ -12,6 +12,7 @@ from desk.texts import text
 from desk.widgets import beside, loading
 from desk.widgets import glossary as cards
 from desk.widgets.filters import view
+from desk.widgets.part import part
 
 CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d"]}
 
@@ -31,7 +32,7 @@ def show() -> None:
         scope = Scope(sites.indicators(), shown.start, shown.end, shown.as_of)
         events = loading.site_events(shown.build, shown.start, shown.as_of)
         # a tab that is opened draws the evidence anew, and not the map
-        st.fragment(beside.show)(scope, "map", events=events)
+        part(beside.show)(scope, "map", events=events)
     _table(found, language)
 
 

@@ -5,11 +5,12 @@ import streamlit as st
 from desk import orientation
 from desk.texts import text
 from desk.widgets import filters
+from desk.widgets.part import part
 
 OPEN, SHUT = "1", "0"
 
 
-@st.fragment
+@part
 def show() -> None:
     """Draw the strip; once shut it stays a line, in the address as `welcome=0`.
 

@@ -26,6 +26,30 @@ def test_visitors_act_while_a_build_is_published(small_shipped: Small) -> None:
     assert len(drawn) == 5 * VISITORS
 
 
+def test_a_choice_draws_its_part_alone_and_the_page_once_another_build_is_there(
+    small_shipped: Small,
+) -> None:
+    small_shipped.observations(observation(), observation(value="240", **YEAR))
+    refresh.run(lambda stage: None)
+    with served({}) as address:
+        whole, part, after = asyncio.run(_choices(address, small_shipped))
+    assert [fault for run in (whole, part, after) for fault in run.faults] == []
+    assert 0 < len(part.charts) < len(whole.charts)
+    assert len(after.charts) >= len(whole.charts), "a part of the old page beside the new build"
+
+
+async def _choices(address: str, made: Small) -> list[Run]:
+    """Open a page and choose, publish thrice so that the first build is gone, choose again."""
+    async with _line(address) as line:
+        one = Visitor(line)
+        whole = await one.open("trade")
+        part = await one.choose("trade_unit", 0)
+        for value in ("20.5", "20.6", "20.7"):
+            made.observations(observation(value=value), observation(value="240", **YEAR))
+            await asyncio.to_thread(refresh.run, lambda stage: None)
+        return [whole, part, await one.choose("trade_unit", 0)]
+
+
 async def _crowd(address: str, made: Small) -> list[Run]:
     """Let visitors act, and publish once all have come."""
     runs: list[Run] = []
@@ -40,8 +64,7 @@ async def _crowd(address: str, made: Small) -> list[Run]:
 
 
 async def _visit(address: str, runs: list[Run], come: asyncio.Event) -> None:
-    stream = address.replace("http://", "ws://") + "/_stcore/stream"
-    async with connect(stream, subprotocols=["streamlit"], origin=address, max_size=None) as line:
+    async with _line(address) as line:
         one = Visitor(line)
         runs.append(await one.open("trade"))
         runs.append(await one.choose("trade_kind", 1))
@@ -49,3 +72,9 @@ async def _visit(address: str, runs: list[Run], come: asyncio.Event) -> None:
         for number in (0, 1, 0):
             runs.append(await one.choose("trade_kind", number))
         runs.append(await one.open("energy"))
+
+
+def _line(address: str) -> connect:
+    stream = address.replace("http://", "ws://") + "/_stcore/stream"
+    asked = {"subprotocols": [Subprotocol("streamlit")], "origin": Origin(address)}
+    return connect(stream, max_size=None, **asked)
