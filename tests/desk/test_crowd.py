@@ -3,6 +3,7 @@
 import asyncio
 
 from websockets.asyncio.client import connect
+from websockets.typing import Origin, Subprotocol
 
 from bench.visitor import Run, Visitor
 from etl import refresh, warehouse
@@ -76,5 +77,6 @@ async def _visit(address: str, runs: list[Run], come: asyncio.Event) -> None:
 
 def _line(address: str) -> connect:
     stream = address.replace("http://", "ws://") + "/_stcore/stream"
-    asked = {"subprotocols": [Subprotocol("streamlit")], "origin": Origin(address)}
-    return connect(stream, max_size=None, **asked)
+    return connect(
+        stream, subprotocols=[Subprotocol("streamlit")], origin=Origin(address), max_size=None
+    )
