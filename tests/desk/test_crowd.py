@@ -55,12 +55,14 @@ async def _crowd(address: str, made: Small) -> list[Run]:
     """Let visitors act, and publish once all have come."""
     runs: list[Run] = []
     come = [asyncio.Event() for _ in range(VISITORS)]
-    visits = [asyncio.create_task(_visit(address, runs, event)) for event in come]
-    for event in come:
-        await event.wait()
-    made.observations(observation(value="20.5"), observation(value="240", **YEAR))
-    await asyncio.to_thread(refresh.run, lambda stage: None)
-    await asyncio.gather(*visits)
+    # a group ends with the first visitor that fails; the others would be waited for in vain
+    async with asyncio.TaskGroup() as visits:
+        for event in come:
+            visits.create_task(_visit(address, runs, event))
+        for event in come:
+            await event.wait()
+        made.observations(observation(value="20.5"), observation(value="240", **YEAR))
+        await asyncio.to_thread(refresh.run, lambda stage: None)
     return runs
 
 
