@@ -26,17 +26,28 @@ class Scope:
 
 @dataclass(frozen=True, eq=False)
 class Beside:
-    """The articles, claims and pages that speak of a scope; two answers are never the same one."""
+    """The articles and claims that speak of a scope; two answers are never the same one."""
 
     articles: list[Row]
     claims: list[Row]
-    pages: list[Row]
 
 
 def beside(con: duckdb.DuckDBPyConnection, scope: Scope) -> Beside:
     """Return what speaks of some indicators and, of computed ones, of what they are made from."""
     whole = replace(scope, indicators=spoken_of(con, scope))
-    return Beside(articles(con, whole), claims(con, whole), pages(con, whole))
+    return Beside(articles(con, whole), claims(con, whole))
+
+
+def sources(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
+    """Return the pages of some indicators and, of computed ones, of what they are made from."""
+    return pages(con, replace(scope, indicators=spoken_of(con, scope)))
+
+
+def source_count(con: duckdb.DuckDBPyConnection, scope: Scope) -> int:
+    """Return how many those are."""
+    whole = replace(scope, indicators=spoken_of(con, scope))
+    row = con.execute(statement("page_count"), _values(whole)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def spoken_of(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[str, ...]:
@@ -76,22 +87,20 @@ def _touches(row: Row, scope: Scope) -> bool:
 
 
 def articles(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
-    """Return the articles that make those claims, newest first, one a story, each with `also`."""
-    found = records(con.execute(statement("articles"), _values(scope)))
-    return _with_others(con, found, scope.as_of)
+    """Return the articles that make those claims, newest first, one a story, each with `also`.
+
+    Of the articles that make them a reviewed one, else the first.
+    """
+    held = resolved.of(con, scope.as_of).articles
+    speaking = {row["article"]: held[row["article"]] for row in claims(con, scope)}
+    stories: dict[str, Row] = {}
+    for row in sorted(speaking.values(), key=_rank):
+        stories.setdefault(row["story"], row)
+    return sorted(stories.values(), key=lambda row: (-row["published"].toordinal(), row["id"]))
 
 
-def _with_others(con: duckdb.DuckDBPyConnection, found: list[Row], as_of: date) -> list[Row]:
-    """Give every article `also`: the others that tell its story, as known on a day."""
-    others: dict[str, list[Row]] = {}
-    values = {"as_of": as_of, "stories": [row["story"] for row in found]}
-    for row in records(con.execute(statement("also_at"), values)):
-        others.setdefault(row["story"], []).append(row)
-    return [
-        row
-        | {"also": [other for other in others.get(row["story"], []) if other["id"] != row["id"]]}
-        for row in found
-    ]
+def _rank(article: Row) -> tuple[bool, date, str]:
+    return article["summary"] == "", article["published"], article["id"]
 
 
 def pages(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Row]:
@@ -141,7 +150,8 @@ class Search:
 def search(con: duckdb.DuckDBPyConnection, wanted: Search) -> list[Row]:
     """Return the articles that match, newest first, one a story, each with `also`."""
     found = records(con.execute(statement("search"), vars(wanted)))
-    return _with_others(con, found, wanted.as_of)
+    held = resolved.of(con, wanted.as_of).articles
+    return [row | {"also": held[row["id"]]["also"]} for row in found]
 
 
 def claims_of(con: duckdb.DuckDBPyConnection, article: str, as_of: date) -> list[Row]:

@@ -31,6 +31,7 @@ class Resolved:
 
     `points`: by indicator, unit and terms a frame with columns as in resolved.sql. `drawn`: the
     units and terms of each indicator on any day. `claims`: by indicator, as in claims.sql.
+    `articles`: by id, each with `also`, the others that tell its story, oldest first.
     """
 
     entries: dict[str, Row]
@@ -38,6 +39,7 @@ class Resolved:
     drawn: dict[str, list[tuple[str, str]]]
     points: dict[tuple[str, str, str], pd.DataFrame]
     claims: dict[str, list[Row]]
+    articles: dict[str, Row]
 
     def entry(self, indicator: str) -> Row:
         """Return the catalogue row of an indicator; raise UnknownRequest when there is none."""
@@ -112,11 +114,12 @@ def of(con: duckdb.DuckDBPyConnection, as_of: date) -> Resolved:
 
 
 def _file(con: duckdb.DuckDBPyConnection) -> File | None:
-    """Return which file is asked and when it was written; None for a database in memory."""
-    row = con.execute("PRAGMA database_list").fetchone()
-    if row is None or not row[2]:
+    """Return which file is asked and when it was written; None for one that may yet change."""
+    asked = "SELECT path, readonly FROM duckdb_databases() WHERE database_name = current_database()"
+    row = con.execute(asked).fetchone()
+    if row is None or not row[0] or not row[1]:
         return None
-    return str(row[2]), Path(row[2]).stat().st_mtime_ns
+    return str(row[0]), Path(row[0]).stat().st_mtime_ns
 
 
 def _load(con: duckdb.DuckDBPyConnection, as_of: date) -> Resolved:
@@ -139,4 +142,18 @@ def _load(con: duckdb.DuckDBPyConnection, as_of: date) -> Resolved:
         drawn=drawn,
         points=points | {NO_LINE: found.iloc[:0]},
         claims=claims,
+        articles=_articles(con, as_of),
     )
+
+
+def _articles(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, Row]:
+    asked = "FROM article WHERE published <= ? ORDER BY published, id"
+    found = records(con.execute(asked, [as_of]))
+    stories: dict[str, list[Row]] = {}
+    for row in found:
+        stories.setdefault(row["story"], []).append(row)
+    return {
+        row["id"]: row
+        | {"also": [other for other in stories[row["story"]] if other["id"] != row["id"]]}
+        for row in found
+    }

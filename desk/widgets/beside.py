@@ -34,14 +34,16 @@ def show(
     """
     shown = view()
     language = shown.language
-    ask = partial(loading.beside, shown.build)
     dated = made.events if made else list(events)
-    found = narrowing.narrowed(ask, scope, dated, wanted) if wanted else ask(scope)
     happened = narrowing.happened(dated, wanted)
-    told = found.pages or [_page_of(row) for row in reversed(happened)]
+    found = loading.beside(shown.build, scope)
+    count = loading.source_count(shown.build, scope)
+    if wanted:
+        found = narrowing.narrowed(partial(loading.beside, shown.build), scope, dated, wanted)
+        count = len(_sources(scope, wanted))
     labels = [
         text("evidence.articles", language, count=len(found.articles)),
-        text("evidence.pages", language, count=len(told)),
+        text("evidence.pages", language, count=count or len(happened)),
         text("evidence.events", language, count=len(happened)),
     ]
     # the open one alone is drawn: two thirds of the evidence wait until they are asked for
@@ -51,10 +53,15 @@ def show(
             _articles(found, made, wanted)
     if tabs[1].open:
         with tabs[1]:
-            _pages(told, language)
+            _pages(_sources(scope, wanted) or [_page_of(row) for row in reversed(happened)])
     if tabs[2].open:
         with tabs[2], st.container(height=HEIGHT, border=False):
             _events(happened, made, wanted)
+
+
+def _sources(scope: Scope, wanted: Selection) -> list[Row]:
+    ask = partial(loading.sources, view().build)
+    return narrowing.sources(ask, scope, wanted) if wanted else ask(scope)
 
 
 def _articles(found: Beside, made: Figure | None, wanted: Selection) -> None:
@@ -86,8 +93,9 @@ def _pointer(words: str, label: str, made: Figure, wanted: Selection) -> None:
     )
 
 
-def _pages(rows: list[Row], language: str) -> None:
+def _pages(rows: list[Row]) -> None:
     """Draw the pages that the points were taken from, those in use first."""
+    language = view().language
     if not rows:
         st.caption(text("chart.empty", language))
         return

@@ -125,9 +125,23 @@ def briefing(build: str, order: Order) -> Briefing:
 
 @_answer(ENTRIES)
 def beside(build: str, scope: Scope) -> Beside:
-    """Return the articles, claims and pages that speak of some indicators."""
+    """Return the articles and claims that speak of some indicators."""
     with warehouse.connect(warehouse.find(build)) as con:
         return evidence.beside(con, scope)
+
+
+@_answer(ENTRIES)
+def sources(build: str, scope: Scope) -> list[Row]:
+    """Return the pages that the points of some indicators were taken from."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return evidence.sources(con, scope)
+
+
+@_answer(ENTRIES)
+def source_count(build: str, scope: Scope) -> int:
+    """Return how many those are: they are many, and seldom looked at."""
+    with warehouse.connect(warehouse.find(build)) as con:
+        return evidence.source_count(con, scope)
 
 
 @_answer(ENTRIES)

@@ -76,6 +76,12 @@ def test_claims_of_two_indicators_stand_newest_first(con: duckdb.DuckDBPyConnect
     assert {row["indicator"] for row in rows} == set(both.indicators)
 
 
+def test_the_pages_of_a_figure_are_as_many_as_are_told(con: duckdb.DuckDBPyConnection) -> None:
+    for spec in figure_list.load().values():
+        scope = Scope(spec.indicators, SCOPE.start, SCOPE.end, TODAY)
+        assert evidence.source_count(con, scope) == len(evidence.sources(con, scope)), spec.id
+
+
 def test_a_claim_on_no_period_speaks_of_every_span(con: duckdb.DuckDBPyConnection) -> None:
     held = resolved.of(con, TODAY).claims
     timeless = {

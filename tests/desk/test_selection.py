@@ -89,9 +89,10 @@ def test_the_evidence_of_a_point_speaks_of_its_period_alone(con: Con, make: Make
     figure = make("trade_totals", kind="year")
     wanted = Selection((YEAR,))
     found = narrowing.narrowed(asking(con), scope_of(figure), figure.events, wanted)
+    pages = narrowing.sources(partial(evidence.sources, con), scope_of(figure), wanted)
     assert found.claims
-    assert found.pages
-    for row in [*found.claims, *found.pages]:
+    assert pages
+    for row in [*found.claims, *pages]:
         assert row["period_start"].year == row["period_end"].year == 2024
     assert {row["story"] for row in found.articles} == {row["story"] for row in found.claims}
     assert {row["date"].year for row in narrowing.happened(figure.events, wanted)} == {2024}
