@@ -37,7 +37,11 @@ def show_loaded(load: Callable[[], Figure], indicators: tuple[str, ...]) -> None
 def show_alone(figure_id: str, kind: str | None = None, unit: str | None = None) -> None:
     """Draw one figure for another's page: title, chart, and what must not be read without."""
     shown = view()
-    made = loading.figure(shown.build, figure_id, shown.options(kind, unit))
+    alone(loading.figure(shown.build, figure_id, shown.options(kind, unit)))
+
+
+def alone(made: Figure) -> None:
+    """Draw a figure that is loaded already for another's page."""
     st.subheader(made.title, anchor=made.id)
     if draw(made, selecting.chosen(made)):
         captions(made)
