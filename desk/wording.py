@@ -2,12 +2,12 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 from desk import units
-from desk.series import Row
 from desk.texts import text
 
 NO_BREAK = "\u00a0"
@@ -17,6 +17,8 @@ BOUND_MARKS = {"=": "", ">": ">\u00a0", "<": "<\u00a0", "~": "≈\u00a0"}
 # whole money, as texts are read, is told in the units of the lines
 MONEY = ("USD", "CNY", "RUB", "EUR")
 BILLION = 1e9
+# as in desk.series, which needs words itself
+Row = dict[str, Any]
 
 
 def number(value: float, language: str = "en") -> str:

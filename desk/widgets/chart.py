@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from desk import figure_list, markup, plot, wording
+from desk import figure_list, markup, plot, units, wording
 from desk.evidence import Scope
 from desk.export import table
 from desk.figures import Figure
@@ -120,11 +120,15 @@ def _table(made: Figure) -> None:
     rows = table.rows(made)
     if rows:
         columns = ["period", "line", "value", "unit", "status", "publisher", "published", "url"]
+        heads = {name: text(f"chart.head.{name}", language) for name in columns}
+        frame = pd.DataFrame(rows)[columns]
+        frame["unit"] = frame["unit"].map(lambda unit: units.symbol(unit, language))
+        frame["status"] = frame["status"].map(lambda status: text(f"status.{status}", language))
         st.dataframe(
-            pd.DataFrame(rows)[columns],
+            frame.rename(columns=heads),
             hide_index=True,
             height=260,
-            column_config={"url": st.column_config.LinkColumn(display_text="↗")},
+            column_config={heads["url"]: st.column_config.LinkColumn(display_text="↗")},
         )
     else:
         ledger.event_table(made.events, language, height=260)
