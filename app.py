@@ -3,9 +3,10 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from desk import markup
 from desk.navigation import PAGES, path
 from desk.texts import text
-from desk.widgets import chart, filters, find, frozen, loading, login, welcome
+from desk.widgets import addressed, filters, find, frozen, loading, login, welcome
 from etl.errors import AmurError, NotBuilt
 from etl.warehouse import Build
 
@@ -51,7 +52,8 @@ def frame() -> None:
     try:
         _draw(page, build)
     except AmurError as error:
-        st.error(text("app.broken", language, reason=error))
+        # it may repeat what an address says
+        st.error(text("app.broken", language, reason=markup.plain(str(error))))
 
 
 def _menu(language: str, hidden: bool) -> StreamlitPage:
@@ -72,10 +74,9 @@ def _menu(language: str, hidden: bool) -> StreamlitPage:
 def _draw(page: StreamlitPage, build: Build) -> None:
     """Draw one figure where the address asks for it, else the page beneath the shared filters."""
     figure = st.query_params.get("figure")
-    wanted = (figure or "", st.query_params.get("kind"), st.query_params.get("unit"))
     if figure and st.context.is_embedded:
         st.session_state["view"] = filters.embedded_view(build)
-        chart.show_alone(*wanted)
+        addressed.figure(figure, alone=True)
         return
     first_line = st.container(horizontal=True, vertical_alignment="center")
     shown = filters.choose_view(build)
@@ -84,7 +85,7 @@ def _draw(page: StreamlitPage, build: Build) -> None:
         filters.freshness_line(shown)
         find.button(shown)
     if figure:
-        chart.show_figure(*wanted)
+        addressed.figure(figure)
     else:
         page.run()
 

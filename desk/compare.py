@@ -83,7 +83,7 @@ def figure(
         marks=figures.marks_of(chart, drawn, asked.kind),
         licences=figures.licences_of(con, [*loaded.sourced, *loaded.rates.values()]),
         symbols=symbols,
-        request=asked.request,
+        asked=asked.said,
         from_zero=asked.view in ("gap", "growth"),
     )
     return figures.with_alt(made)

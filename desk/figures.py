@@ -44,8 +44,8 @@ class Figure:
     licences: list[Row] = field(default_factory=list)
     symbols: dict[str, str] = field(default_factory=dict)
     alt: str = ""
-    # what `amur export` takes besides the id, where the id alone does not say what is drawn
-    request: str = ""
+    # what an address or `amur export` names besides the id, where that does not say what is drawn
+    asked: dict[str, str] = field(default_factory=dict)
     # a difference is read against nothing: zero stays in sight
     from_zero: bool = False
 

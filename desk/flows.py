@@ -98,6 +98,21 @@ def suppliers(held: Manifest, view: View, side: Side, hs: str) -> list[Row]:
     return ask(held, "suppliers", view, [side.reporter], **values)
 
 
+def renumbered(held: Manifest, view: View, side: Side, hs: str) -> list[Row]:
+    """Return revision, hs, first and listed of a code and of the subheadings of its heading.
+
+    What is empty of a side is not asked for: then all reporters, partners or flows tell.
+    """
+    whose = [side.reporter] if side.reporter else ()
+    return ask(held, "renumbered", view, whose, **vars(side), hs=hs)
+
+
+def recounted(held: Manifest, view: View, side: Side, level: int, year: int) -> Row:
+    """Return before, after and gone: by which revisions a year and the one before are counted."""
+    values = vars(side) | {"level": level, "year": year}
+    return ask(held, "recounted", view, [side.reporter], **values)[0]
+
+
 def sellers(held: Manifest, view: View, buyer: str, codes: Collection[str]) -> list[Row]:
     """Return year, seller, value and share of what all reporters export to a buyer."""
     return ask(held, "sellers", view, (), buyer=buyer, codes=list(codes))
@@ -112,6 +127,12 @@ def routes(held: Manifest, view: View, seller: str, buyer: str) -> list[Row]:
     """Return year, reporter, partner and value of listed goods by way of the hubs."""
     values = {"seller": seller, "buyer": buyer, "hubs": list(HUBS), "codes": list(listed())}
     return ask(held, "routes", view, [seller, *HUBS], **values)
+
+
+def late(held: Manifest, view: View, seller: str, last: str) -> list[str]:
+    """Return the listed goods that a seller and the hubs tell by the last HS revision alone."""
+    values = {"codes": list(listed()), "last": last}
+    return [row["hs"] for row in ask(held, "late", view, [seller, *HUBS], **values)]
 
 
 def ask(held: Manifest, name: str, view: View, whose: Collection[str], **values: Any) -> list[Row]:

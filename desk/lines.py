@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from desk import evidence, wording
+from desk import derivations, evidence, wording
 from desk.evidence import Scope
 from desk.figure_list import FigureSpec, LineSpec
 from desk.rows import Row
@@ -134,7 +134,7 @@ def _point(row: dict[Any, Any], language: str) -> Point:
         value=row["value"],
         precision=row["precision"],
         status=row["status"],
-        publisher=row["publisher"],
+        publisher=derivations.whose(row["publisher"], language),
         published=row["published"].date(),
         url=row["url"] if isinstance(row["url"], str) else None,
         disputed=bool(row["disputed"]),
@@ -144,7 +144,7 @@ def _point(row: dict[Any, Any], language: str) -> Point:
         old_value=row["old_value"] if revised else None,
         old_precision=row["old_precision"] if revised else 0.0,
         revised=row["revised"].date() if revised else None,
-        inputs=row["inputs"],
+        inputs=derivations.inputs(row["inputs"], row["method"], language),
         note=row["note"],
         source=row["source"],
         label=wording.period(kind, start, end, language),

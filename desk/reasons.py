@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from desk import derivations
 from desk.texts import text
 
 
@@ -16,8 +17,8 @@ def say(row: dict[str, Any], as_of: date, language: str = "en") -> str:
         chosen=_class(row.get("chosen_class"), language),
         correction=row.get("correction") or "",
         kind=text(f"claim_kind.{row['kind']}", language) if row["why"] == "other_kind" else "",
-        method=row.get("method") or "",
-        inputs=row.get("inputs") or "",
+        method=derivations.method(row["method"], language) if row.get("method") else "",
+        inputs=derivations.inputs(row.get("inputs") or "", row.get("method") or "", language),
     )
 
 

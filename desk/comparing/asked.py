@@ -1,7 +1,6 @@
 """What is asked of a comparison, as an address or a command tells it."""
 
 from dataclasses import dataclass
-from shlex import quote
 
 from etl.errors import UnknownRequest
 
@@ -29,11 +28,11 @@ class Comparison:
     currency: str = ""
 
     @property
-    def request(self) -> str:
-        """Return the options of `amur export compare` that ask for the same again."""
+    def said(self) -> dict[str, str]:
+        """Return what asks for the same again, but for its periods: in an address or a command."""
         said = {"series": ",".join(self.series), "view": self.view}
         said |= {"unit": self.unit, "currency": self.currency}
-        return " ".join(f"--{name} {quote(value)}" for name, value in said.items() if value)
+        return {name: value for name, value in said.items() if value}
 
 
 def kinds(view: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from desk import wording
+from desk import derivations, units, wording
 from desk.lines import Line, Point
 
 # a computed figure is shown with one digit behind the point at most
@@ -63,7 +63,7 @@ def indexed(line: Line, base: Point, language: str) -> Line:
             point,
             value=point.value / first.value * PERCENT,
             error=_relative(point) + _relative(first),
-            method="index",
+            method=derivations.method("index", language),
             inputs=f"{told(point, line.unit, language)} ÷ {said}",
             others=[first],
             scale=PERCENT / first.value,
@@ -91,9 +91,10 @@ def shares(lines: list[Line], language: str) -> list[Line]:
                     point,
                     value=point.value / sums[period(point)] * PERCENT,
                     error=_relative(point),
-                    method="share of the sum",
+                    method=derivations.method("share of the sum", language),
                     inputs=f"{told(point, line.unit, language)} ÷ "
-                    f"{wording.number(sums[period(point)], language)} {line.unit}",
+                    f"{wording.number(sums[period(point)], language)} "
+                    f"{units.symbol(line.unit, language)}",
                     others=by_period[period(point)],
                 )
                 for point in line.points
@@ -114,7 +115,7 @@ def growth(line: Line, language: str) -> Line:
             value=(point.value / earlier.value - 1) * PERCENT,
             error=(_relative(point) + _relative(earlier)) * point.value / earlier.value,
             relative_to=PERCENT,
-            method="growth on a year",
+            method=derivations.method("growth on a year", language),
             inputs=f"{told(point, line.unit, language)} ÷ {told(earlier, line.unit, language)} − 1",
             others=[earlier],
         )
@@ -146,7 +147,7 @@ def _gap(point: Point, other: Point, percent: bool, unit: str, language: str) ->
             point,
             value=away,
             precision=(point.precision + other.precision) / 2,
-            method="difference",
+            method=derivations.method("difference", language),
             inputs=said,
             others=[other],
         )
@@ -155,8 +156,9 @@ def _gap(point: Point, other: Point, percent: bool, unit: str, language: str) ->
         value=away / other.value * PERCENT,
         error=(_relative(point) + _relative(other)) * abs(point.value / other.value),
         relative_to=PERCENT,
-        method="difference",
-        inputs=f"({said}) ÷ {wording.exact(other.value, other.precision, language)} {unit}",
+        method=derivations.method("difference", language),
+        inputs=f"({said}) ÷ {wording.exact(other.value, other.precision, language)} "
+        f"{units.symbol(unit, language)}",
         others=[other],
     )
 
@@ -175,7 +177,7 @@ def by_year(line: Line) -> list[Line]:
 def told(point: Point, unit: str, language: str) -> str:
     """Return a figure that something is computed from: value, unit, period, whose it is."""
     value = wording.exact(point.value, point.precision, language)
-    return f"{value} {unit} ({point.label}, {point.publisher})"
+    return f"{value} {units.symbol(unit, language)} ({point.label}, {point.publisher})"
 
 
 def derived(
@@ -205,7 +207,7 @@ def derived(
         value=value,
         precision=precision,
         status="estimated" if estimated else "derived",
-        publisher=f"Amur: {method}",
+        publisher=derivations.OURS + method,
         source="amur",
         published=max(p.published for p in from_what),
         inputs=inputs,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from desk import lines, wording
+from desk import derivations, lines, units, wording
 from desk.comparing import contrast
 from desk.comparing.offered import BILLION, Unit
 from desk.figure_list import LineSpec
@@ -58,7 +58,7 @@ class Rates:
         times = to_dollar != (currency in PER_DOLLAR)
         shown = wording.exact(rate.value, rate.precision, self.language)
         whose = f"{RATES[currency]}, {rate.label}, {rate.publisher}"
-        said = f"{'×' if times else '÷'} {shown} {line.unit} ({whose})"
+        said = f"{'×' if times else '÷'} {shown} {units.symbol(line.unit, self.language)} ({whose})"
         return Step(rate, rate.value if times else 1 / rate.value, said)
 
 
@@ -97,7 +97,7 @@ def converted(line: Line, unit: Unit, currency: str, rates: Rates) -> Iterator[P
             point,
             value=value,
             precision=point.precision * factor + abs(value) * error / 2,
-            method=METHOD,
+            method=derivations.method(METHOD, rates.language),
             inputs=" ".join(
                 [contrast.told(point, line.unit, rates.language), *(step.said for step in steps)]
             ),

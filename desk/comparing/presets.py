@@ -34,6 +34,9 @@ PRESETS = {
     "mirror_total": Comparison(_TOTALS, "gap"),
 }
 
+# what page Compare opens with
+DEFAULT = next(iter(PRESETS.values()))
+
 
 def name(asked: Comparison) -> str | None:
     """Return the preset of the same series and view, whatever its periods, unit and currency."""

@@ -1,5 +1,7 @@
 """How a figure is cited: plain, APA, BibTeX; with as-of day, build and the hash of its content."""
 
+from shlex import quote
+
 from desk import wording
 from desk.export import record
 from desk.figures import Figure
@@ -54,7 +56,7 @@ def bibtex(figure: Figure) -> str:
 def command(figure: Figure) -> str:
     """Return the command that gives the figure again, word for word."""
     options = figure.options
-    asked = f"{figure.request} " if figure.request else ""
+    asked = "".join(f"--{name} {quote(value)} " for name, value in figure.asked.items())
     return (
         f"amur export {figure.id} {asked}--format json --as-of {options.as_of} "
         f"--build {figure.build_id} --from {options.start} --to {options.end} --kind {figure.kind} "

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from desk import markup, units, wording
+from desk import derivations, markup, units, wording
 from desk.texts import text
 from desk.widgets import loading
 from desk.widgets.part import part
@@ -77,7 +77,7 @@ def _table(frame: pd.DataFrame, language: str) -> None:
             ),
             heads["old"]: _figure(row["old_value"], row["unit"], language),
             heads["new"]: _figure(row["new_value"], row["unit"], language),
-            heads["publisher"]: markup.seen(row["publisher"]),
+            heads["publisher"]: markup.seen(derivations.whose(row["publisher"], language)),
             heads["published"]: wording.day(row["published"], language),
             heads["open"]: row["url"],
         }

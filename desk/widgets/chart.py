@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 import pandas as pd
 import streamlit as st
 
-from desk import figure_list, markup, plot, wording
+from desk import figure_list, markup, plot, units, wording
 from desk.evidence import Scope
 from desk.export import table
 from desk.figures import Figure
@@ -38,7 +38,11 @@ def show_loaded(load: Callable[[], Figure], indicators: tuple[str, ...]) -> None
 def show_alone(figure_id: str, kind: str | None = None, unit: str | None = None) -> None:
     """Draw one figure for another's page: title, chart, and what must not be read without."""
     shown = view()
-    made = loading.figure(shown.build, figure_id, shown.options(kind, unit))
+    alone(loading.figure(shown.build, figure_id, shown.options(kind, unit)))
+
+
+def alone(made: Figure) -> None:
+    """Draw a figure that is loaded already for another's page."""
     st.subheader(made.title, anchor=made.id)
     if draw(made, selecting.chosen(made)):
         captions(made)
@@ -123,11 +127,15 @@ def _table(made: Figure) -> None:
     rows = table.rows(made)
     if rows:
         columns = ["period", "line", "value", "unit", "status", "publisher", "published", "url"]
+        heads = {name: text(f"chart.head.{name}", language) for name in columns}
+        frame = pd.DataFrame(rows)[columns]
+        frame["unit"] = frame["unit"].map(lambda unit: units.symbol(unit, language))
+        frame["status"] = frame["status"].map(lambda status: text(f"status.{status}", language))
         st.dataframe(
-            pd.DataFrame(rows)[columns],
+            frame.rename(columns=heads),
             hide_index=True,
             height=260,
-            column_config={"url": st.column_config.LinkColumn(display_text="↗")},
+            column_config={heads["url"]: st.column_config.LinkColumn(display_text="↗")},
         )
     else:
         ledger.event_table(made.events, language, height=260)

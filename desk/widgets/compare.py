@@ -10,8 +10,8 @@ from functools import partial
 import streamlit as st
 
 from desk import compare, markup
+from desk.comparing import address, offered, presets
 from desk.comparing import asked as requests
-from desk.comparing import offered, presets
 from desk.comparing.asked import CURRENCIES, PERCENT, VIEWS, Comparison
 from desk.comparing.limits import NotComparable
 from desk.comparing.offered import Entry, Unit
@@ -20,7 +20,6 @@ from desk.widgets import chart, filters, loading
 from desk.widgets.filters import view
 
 PARAMETERS = ("series", "view", "kind", "unit", "currency", "of")
-DEFAULT = next(iter(presets.PRESETS.values()))
 # what an address may not hold stays out of it
 AS_IT_IS = ""
 
@@ -47,17 +46,28 @@ def choose() -> Comparison:
     return Comparison(series, seen, kind, unit, currency)
 
 
-def show(asked: Comparison) -> None:
-    """Draw the figure with its evidence, or the sentence that says why there is none."""
+def show(asked: Comparison, alone: bool = False) -> None:
+    """Draw the figure with its evidence, or the sentence that says why there is none.
+
+    `alone`, for another's page, it stands without the evidence.
+    """
     shown = view()
     options = shown.options()
     load = partial(loading.comparison, shown.build, asked, options)
     try:
-        load()
+        made = load()
     except NotComparable as refusal:
         st.info(markup.plain(str(refusal)))
         return
-    chart.show_loaded(load, compare.scope(asked, options).indicators)
+    if alone:
+        chart.alone(made)
+    else:
+        chart.show_loaded(load, compare.scope(asked, options).indicators)
+
+
+def addressed() -> Comparison:
+    """Return the comparison that the address asks for, with no choice drawn."""
+    return address.read({name: st.query_params[name] for name in st.query_params})
 
 
 def _offer_presets() -> None:
@@ -97,7 +107,7 @@ def _key(name: str) -> str:
 def _series(known: dict[str, Entry]) -> tuple[str, ...]:
     """Choose indicators in the order in which they are picked; an address may name them."""
     language, key = view().language, _key("series")
-    default = ",".join(DEFAULT.series)
+    default = ",".join(presets.DEFAULT.series)
     if key not in st.session_state:
         asked = list(dict.fromkeys(filter(None, st.query_params.get("series", default).split(","))))
         st.session_state[key] = [name for name in asked if name in known]

@@ -44,30 +44,24 @@ def show(made: Figure) -> None:
 def open_in(made: Figure) -> None:
     """Draw where the same view opens: alone, in another's page, on page Briefing.
 
-    A figure that is in no catalogue, such as a comparison, has an address of its own already.
+    A briefing is made of figures of the catalogue: a comparison is none.
     """
     spec = figure_list.load().get(made.id)
-    if spec is None:
-        return
     language = made.options.language
-    look = {"figure": made.id, "kind": made.kind}
-    if made.unit in spec.units:
+    look = {"figure": made.id, "kind": made.kind, **made.asked}
+    if spec and made.unit in spec.units:
         look["unit"] = made.unit
     kept = {"from": str(made.options.start.year), "to": str(made.options.end.year)}
-    day = {"as_of": made.options.as_of.isoformat()}
-    st.caption(
-        " · ".join(
-            [
-                view().links.link(text("open_in.alone", language), "", **look, **kept, **day),
-                view().links.link(
-                    text("open_in.embed", language), "", embed="true", **look, **kept, **day
-                ),
-                view().links.link(
-                    text("open_in.briefing", language), "briefing", figures=made.id, **kept, **day
-                ),
-            ]
-        )
-    )
+    kept["as_of"] = made.options.as_of.isoformat()
+    to = view().links.link
+    links = [
+        to(text("open_in.alone", language), "", **look, **kept),
+        to(text("open_in.embed", language), "", embed="true", **look, **kept),
+    ]
+    if spec:
+        words = text("open_in.briefing", language)
+        links.append(to(words, "briefing", figures=made.id, **kept))
+    st.caption(" · ".join(links))
 
 
 def _made(made: Figure, form: str) -> bytes:

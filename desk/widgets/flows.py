@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from desk import flows, markup, wording
+from desk import flow_marks, flows, markup, renumbering, wording
 from desk.evidence import Scope, statements
 from desk.export import table
 from desk.flow_plots import About, Sheet
@@ -32,9 +32,12 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     "goods": flows.goods,
     "history": flows.history,
     "suppliers": flows.suppliers,
+    "renumbered": flows.renumbered,
+    "recounted": flows.recounted,
     "sellers": flows.sellers,
     "mirror": flows.mirror,
     "routes": flows.routes,
+    "late": flows.late,
 }
 
 
@@ -84,6 +87,21 @@ def about(found: Manifest, source: str, whose: str) -> About:
         generation=found.generation,
     )
     return About(language, line, found.invented, lambda iso: flows.area(iso, language))
+
+
+def with_breaks(
+    found: Manifest, told: About, looked: View, sides: Sequence[Side], hs: str, made: Sheet
+) -> Sheet:
+    """Return a chart of one product with the breaks between revisions of the HS marked on it."""
+    if made.empty or not renumbering.asks(hs):
+        return made
+    breaks = {
+        told.area(side.reporter) if side.reporter else told.say("sellers_customs"): (
+            renumbering.breaks(hs, asked(found, "renumbered", looked, side, hs))
+        )
+        for side in sides
+    }
+    return flow_marks.marked(told, made, breaks)
 
 
 def show(make: Callable[[], Sheet], indicators: Sequence[str], key: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from desk import units, wording
 from desk.ledger import state_of_play
 from desk.rows import Row
 from desk.texts import text
@@ -34,7 +35,8 @@ def event_table(rows: list[Row], language: str, height: int | None = None) -> No
 def _ledger_row(row: Row, names: dict[str, str], language: str) -> dict[str, Any]:
     capacity = ""
     if row["capacity_value"]:
-        capacity = f"{row['capacity_value']:g} {row['capacity_unit']}"
+        unit = units.symbol(row["capacity_unit"], language)
+        capacity = f"{wording.number(row['capacity_value'], language)} {unit}"
     answers = {
         key: text(f"yesno.{row[key]}", language) if row[key] else ""
         for key in ("price_settled", "contract_signed")

@@ -4,13 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from desk import flow_plots, flows
+from desk import flow_marks, flow_plots, flows, renumbering
 from desk.flow_plots import Sheet
-from desk.flows import View
+from desk.flows import Side, View
 from desk.texts import text
 from desk.widgets import filters
 from desk.widgets.filters import view
-from desk.widgets.flows import about, asked, looked_at, show
+from desk.widgets.flows import about, asked, looked_at, show, with_breaks
 from desk.widgets.products import choose_source, told_by_sellers
 from etl.flows.manifest import Manifest
 
@@ -52,7 +52,9 @@ def pair(found: Manifest) -> None:
             partner = other if row["reporter"] == one else one
             label = told.say(way, reporter=told.area(row["reporter"]), partner=told.area(partner))
             named.setdefault(label, []).append((row["year"], row["value"]))
-        return flow_plots.lines(told, "mirror", title, named, told.say("mirror_note"))
+        drawn = flow_plots.lines(told, "mirror", title, named, told.say("mirror_note"))
+        sides = (Side(one, other, ""), Side(other, one, ""))
+        return with_breaks(found, told, looked, sides, code, drawn)
 
     show(drawn, TRADE if {one, other} == {"CHN", "RUS"} else (), "mirror")
 
@@ -91,4 +93,5 @@ def _leg(found: Manifest, looked: View, told: flow_plots.About, leg: str) -> She
         hub = told.area(row["partner"] if into else row["reporter"])
         named.setdefault(hub, []).append((row["year"], row["value"]))
     title = told.say(f"route_{leg}")
-    return flow_plots.lines(told, f"route_{leg}", title, named, told.say("routes_note"))
+    late = flow_marks.late(told, asked(found, "late", looked, "CHN", renumbering.LAST))
+    return flow_plots.lines(told, f"route_{leg}", title, named, told.say("routes_note"), *late)

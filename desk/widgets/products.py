@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from desk import flow_plots, flows
+from desk import flow_marks, flow_plots, flows
 from desk.flow_plots import About, Sheet
 from desk.flows import Side, View
 from desk.rows import Row
@@ -19,6 +19,7 @@ from desk.widgets.flows import (
     newest_year,
     show,
     stated,
+    with_breaks,
 )
 from etl.flows.manifest import Manifest
 
@@ -77,11 +78,13 @@ def goods(found: Manifest) -> None:
         TOTALS[direction],
         "goods_treemap",
     )
-    show(
-        lambda: flow_plots.changes(told, told.say("changes", **where), all_goods()),
-        TOTALS[direction],
-        "goods_changes",
-    )
+
+    def changes() -> Sheet:
+        made = flow_plots.changes(told, told.say("changes", **where), all_goods())
+        counted = asked(found, "recounted", looked, side, int(level), year)
+        return flow_marks.recounted(told, made, year, counted)
+
+    show(changes, TOTALS[direction], "goods_changes")
     code = _search(all_goods(), level)
     if code:
         _product(found, told, looked, side, code, direction)
@@ -151,35 +154,35 @@ def _product(
     """Draw one product: value and unit value, dependence, and who replaced whom."""
     heading = {"hs": code, "what": told.say(direction)}
     speak = flows.speaking_of(code, direction, TOTALS[direction])
-    show(
-        lambda: flow_plots.history(
-            told, told.say("history", **heading), asked(found, "history", looked, side, code)
-        ),
-        speak,
-        "product_history",
-    )
-    show(
-        lambda: flow_plots.dependence(
-            told,
-            told.say(f"dependence_{direction}", hs=code),
-            asked(found, "suppliers", looked, side, code),
-        ),
-        speak,
-        "product_dependence",
-    )
+    told_of = partial(_asked_of, found, looked, side, code)
+    marked = partial(with_breaks, found, told, looked)
+    whole = Side(side.reporter, "", side.flow)
+
+    def history() -> Sheet:
+        title = told.say("history", **heading)
+        return marked((whole,), code, flow_plots.history(told, title, told_of("history")))
+
+    def dependence() -> Sheet:
+        title = told.say(f"dependence_{direction}", hs=code)
+        return marked((whole,), code, flow_plots.dependence(told, title, told_of("suppliers")))
 
     def replaced() -> Sheet:
+        title = told.say(f"replaced_{direction}", hs=code)
         if direction == "sold":
             rows = asked(found, "sellers", looked, "RUS", (code,))
-            return flow_plots.shares(
-                told, "replaced", told.say("replaced_sold", hs=code), rows, "seller"
-            )
-        rows = asked(found, "suppliers", looked, side, code)
-        return flow_plots.shares(
-            told, "replaced", told.say("replaced_bought", hs=code), rows, "partner"
-        )
+            shares = flow_plots.shares(told, "replaced", title, rows, "seller")
+            return marked((Side("", "RUS", "X"),), code, shares)
+        shares = flow_plots.shares(told, "replaced", title, told_of("suppliers"), "partner")
+        return marked((whole,), code, shares)
 
+    show(history, speak, "product_history")
+    show(dependence, speak, "product_dependence")
     show(replaced, speak, "replaced")
+
+
+def _asked_of(found: Manifest, looked: View, side: Side, code: str, name: str) -> list[Row]:
+    rows: list[Row] = asked(found, name, looked, side, code)
+    return rows
 
 
 def claims(found: Manifest) -> None:

@@ -8,6 +8,7 @@ from desk import (
     claim_table,
     compare,
     correction,
+    derivations,
     markup,
     reasons,
     selection,
@@ -133,7 +134,7 @@ def _table(rows: list[Row], made: Figure) -> None:
             {
                 "used": "✓" if row["chosen"] else "",
                 "value": wording.as_reported(row, language),
-                "publisher": markup.seen(row["publisher"]),
+                "publisher": markup.seen(derivations.whose(row["publisher"], language)),
                 "published": wording.published(row, language)
                 if row.get("published_text")
                 else wording.day(row["published"], language),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from desk import derivations
 from desk.export import table
 from desk.texts import text
 from desk.widgets import loading
@@ -53,7 +54,10 @@ def changes() -> None:
     columns = (
         f"published title_{language} period_start period_end old_value new_value unit publisher url"
     )
-    _table(frame[columns.split()], "changes", language)
+    shown_rows = frame[columns.split()].assign(
+        publisher=frame["publisher"].map(lambda name: derivations.whose(name, language))
+    )
+    _table(shown_rows, "changes", language)
 
 
 def revisions() -> None:

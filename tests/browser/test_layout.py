@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.serving import DONE, PATIENCE_MS, SHOTS, scroll_width
+from tests.browser.serving import DONE, PATIENCE_MS, SHOTS, go, scroll_width
 from tests.desk.framed import PAGES
 
 pytestmark = pytest.mark.browser
@@ -34,6 +34,31 @@ def test_nothing_jumps_while_a_page_loads(
     shifted = page.evaluate("window.shifted")
     context.close()
     assert shifted <= MOST_SHIFT
+
+
+def test_a_phone_gives_the_shared_filters_one_line_and_reaches_each(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    go(page, f"{address}/trade")
+    filters = page.locator(".st-key-filters")
+    box = filters.bounding_box()
+    assert box
+    assert box["height"] <= 90
+    last = page.locator(".st-key-filters .st-key-lang [role=combobox]")
+    # a list that is opened while its line still moves shuts again
+    last.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    last.click()
+    page.get_by_role("option", name="Русский").click()
+    page.get_by_role("heading", name="Торговля", exact=True).wait_for(timeout=PATIENCE_MS)
+    assert scroll_width(page) == 390
+    slider = page.locator(".st-key-as_of_slider input[type=range]")
+    slider.focus()
+    at = slider.bounding_box()
+    assert at
+    assert 0 <= at["x"] <= 390
+    page.close()
 
 
 @pytest.mark.parametrize(("language", "theme"), [("ru", "dark"), ("zh", "light"), ("en", "dark")])

@@ -83,13 +83,18 @@ def test_a_reload_rings_what_the_address_selects(page: Page, address: str) -> No
     page.screenshot(path=SHOTS / "selected_390.png", full_page=True)
 
 
-def test_an_embedded_figure_stands_alone_with_its_source(page: Page, address: str) -> None:
-    page.goto(f"{address}/?figure=trade_totals&embed=true&lang=ru&as_of=2025-01-15")
-    plot_of(page, "trade_totals")
+@pytest.mark.parametrize(
+    ("figure", "asked"), [("trade_totals", ""), ("compare", "&view=growth&kind=month")]
+)
+def test_an_embedded_figure_stands_alone_with_its_source(
+    page: Page, address: str, figure: str, asked: str
+) -> None:
+    page.goto(f"{address}/?figure={figure}{asked}&embed=true&lang=ru&as_of=2025-01-15")
+    plot_of(page, figure)
     expect(page.get_by_text("15 янв.").first).to_be_visible()
     expect(page.get_by_text("Источник").first).to_be_visible()
     expect(page.locator('[data-testid="stDateInput"], [role=tab], nav')).to_have_count(0)
-    page.screenshot(path=SHOTS / "embedded_1400.png")
+    page.screenshot(path=SHOTS / f"embedded_{figure}_1400.png")
 
 
 def test_the_slider_is_moved_by_the_keyboard_and_stays_in_the_address(

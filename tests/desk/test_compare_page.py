@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from desk.comparing.presets import PRESETS
@@ -195,3 +196,53 @@ def test_converted_money_tells_its_rate_beside_what_was_reported() -> None:
     [said] = [shown.value for shown in app.caption if "converted at the mean rate" in shown.value]
     assert "×" in said
     assert any("Why it is used or not" in frame.value.columns for frame in app.dataframe)
+
+
+@pytest.fixture
+def embedded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in another's page, as `embed=true` does in a browser."""
+    monkeypatch.setattr(ContextProxy, "is_embedded", True)
+
+
+@pytest.mark.usefixtures("embedded")
+def test_a_comparison_stands_alone_in_another_page_as_its_address_says() -> None:
+    asked = {"series": CRUDE, "view": "indexed", "kind": "month", "unit": "mb/d"}
+    alone = sound(opened("overview", figure="compare", embed="true", lang="ru", **asked))
+    whole = sound(opened("compare", lang="ru", **asked))
+    assert charts(alone) == charts(whole)
+    assert "Источник" in told(alone)
+    assert not alone.tabs
+    assert not alone.selectbox
+    assert not alone.get("download_button")
+
+
+@pytest.mark.usefixtures("embedded")
+def test_an_embedded_comparison_takes_what_page_compare_leaves_out_of_its_address() -> None:
+    for given in ({}, {"view": "growth"}, {"view": "years", "of": "imports_cn_from_ru"}):
+        alone = sound(opened("overview", figure="compare", embed="true", **given))
+        assert charts(alone) == charts(sound(opened("compare", **given)))
+
+
+@pytest.mark.usefixtures("embedded")
+def test_an_embedded_comparison_that_cannot_be_is_a_sentence() -> None:
+    few = sound(opened("overview", figure="compare", embed="true", series="trade_total"))
+    assert text("compare.refused.few", least=2, count=1) in told(few)
+    bad = opened("overview", figure="compare", embed="true", view="**pie**")
+    assert not bad.exception
+    assert r"View «\*\*pie\*\*» is unknown here" in bad.error[0].value
+    unknown = opened("overview", figure="compare", embed="true", series="trade_total,x")
+    assert r"Unknown\: «x»" in unknown.error[0].value
+
+
+def test_the_address_of_one_comparison_opens_it_with_its_evidence() -> None:
+    app = sound(opened("overview", figure="compare", series=CRUDE, view="shares"))
+    assert [tab.label for tab in app.tabs]
+    assert len(app.get("download_button")) == 7
+
+
+def test_a_comparison_links_to_itself_alone_and_embedded_with_its_state() -> None:
+    app = sound(opened("compare", series=CRUDE, view="gap", unit="%", kind="month"))
+    [links] = [one.value for one in app.caption if "embed=true" in one.value]
+    for part in ("figure=compare", "view=gap", "kind=month", "unit=%25", "crude_sa_cn_volume"):
+        assert links.count(part) == 2
+    assert "figures=" not in links
