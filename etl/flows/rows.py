@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from etl.errors import Fault
-from etl.flows import codes, parquet
+from etl.flows import parquet
 from etl.flows.pieces import Piece
 from etl.flows.tables import Table
 from etl.sql import statement
@@ -71,11 +71,11 @@ class Rows:
             "released": form.released or released,
             "retrieved": began.replace(tzinfo=None, microsecond=0),
             "today": began.date(),
-            "isos": codes.isos(con),
         }
         for key, value in values.items():
             con.execute(f"SET VARIABLE {key} = ?", [value])
         con.execute(statement("lake/form"))
+        con.execute(statement("lake/kinds"))
 
     def take(self, piece: Piece, place: int) -> Sound:
         """Return the files of a piece: those of an earlier, killed try where they are the same."""
@@ -161,7 +161,7 @@ class _Lines:
     def __init__(self, piece: Piece) -> None:
         self.first = piece.first_line
         self.starts: list[int] = []
-        text = piece.content.decode("utf-8", "replace")
+        text = piece.text()
         if '"' in text or "\n\n" in text or "\n\r\n" in text:
             reader = csv.reader(io.StringIO(text, newline=""))
             begins = 1

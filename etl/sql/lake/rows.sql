@@ -8,10 +8,14 @@ WITH coded AS (
     SELECT
         r.number AS reporter_number,
         p.number AS partner_number,
-        CASE
-            WHEN flow IN ('M', 'X') THEN flow
-            WHEN flow IS NULL THEN getvariable('flow')
-            ELSE CASE flow WHEN '1' THEN 'M' WHEN '2' THEN 'X' WHEN '3' THEN 'RX' WHEN '4' THEN 'RM' ELSE upper(flow) END
+        CASE flow
+            WHEN 'M' THEN 'M'::direction
+            WHEN 'X' THEN 'X'::direction
+            WHEN '1' THEN 'M'::direction
+            WHEN '2' THEN 'X'::direction
+            WHEN '3' THEN 'RX'::direction
+            WHEN '4' THEN 'RM'::direction
+            ELSE try_cast(upper(coalesce(flow, getvariable('flow'))) AS direction)
         END AS flow,
         revision,
         CASE
@@ -30,7 +34,7 @@ WITH coded AS (
                 THEN {'customs': coalesce(customs, 'C00'), 'transport': coalesce(transport, '0'), 'partner2': coalesce(partner2, '0')}
         END AS breakdown,
         r.kind = 'group' OR p.kind = 'group' AS grouped,
-        released,
+        coalesce(try_cast(released AS DATE), getvariable('released')) AS released,
         line::INTEGER AS line
     FROM piece
     LEFT JOIN area r ON r.key = reporter
@@ -41,13 +45,13 @@ sorted AS (
     ORDER BY reporter_number, partner_number, flow, if(hs = 'TOTAL', 0, length(hs)), hs, period < 10000, period
 )
 SELECT
-    getvariable('isos')[reporter_number] AS reporter,
-    getvariable('isos')[partner_number] AS partner,
+    getvariable('places')[reporter_number] AS reporter,
+    getvariable('places')[partner_number] AS partner,
     flow,
     coalesce(revision, '') AS revision,
     if(hs = 'TOTAL', 0, length(hs))::TINYINT AS level,
     hs,
-    if(period > 9999, 'month', 'year') AS period_kind,
+    if(period > 9999, 'month'::span, 'year'::span) AS period_kind,
     CASE
         WHEN period BETWEEN 190001 AND 210012 AND period % 100 BETWEEN 1 AND 12 THEN make_date(period // 100, period % 100, 1)
         WHEN period BETWEEN 1900 AND 2100 THEN make_date(period, 1, 1)
@@ -63,9 +67,9 @@ SELECT
     coalesce(nullif(breakdown.partner2, '0'), 'W00') AS partner2,
     false AS summed,
     CASE WHEN grouped THEN 2 WHEN breakdown IS NOT NULL THEN 1 ELSE 0 END::TINYINT AS aside,
-    coalesce(try_cast(released AS DATE), getvariable('released')) AS released,
+    released,
     getvariable('retrieved') AS retrieved,
-    getvariable('source') AS source,
-    getvariable('origin') AS origin,
+    getvariable('source')::told_source AS source,
+    getvariable('origin')::told_origin AS origin,
     line
 FROM sorted
