@@ -139,7 +139,9 @@ class _Lines:
         """
         lines, written, quoted, blank, plain = 0, 0, False, True, True
         try:
-            with path.open("wb") as sink:
+            path.touch()
+            # over the piece before the last: an empty file costs the system twice as much to fill
+            with path.open("r+b") as sink:
                 whole = False
                 while not whole:
                     block, whole = self._block(written, quoted)
@@ -149,6 +151,7 @@ class _Lines:
                     quoted ^= block.count(b'"') % 2 == 1
                     blank = blank and not block.strip()
                     plain = plain and block.isascii()
+                sink.truncate()
             if not plain:
                 path.write_bytes(as_utf8(path.read_bytes()))
         except OSError as error:

@@ -33,10 +33,10 @@ class Sound:
 
 @dataclass(frozen=True)
 class Look:
-    """What one look at a piece counts; `neighbours` share their key with the row before."""
+    """What one look at a piece finds; `neighbours` share their key with the row before."""
 
     rows: int
-    suspects: int
+    suspect: bool
     parts: int
     groups: int
     neighbours: int
@@ -86,19 +86,21 @@ class Rows:
         unchecked = target.with_suffix(".unchecked")
         try:
             self.table.typed(self.con, piece)
-            self.con.execute(statement("lake/rows"))
+            parts = self._count("broken_down")
+            breakdown = statement("lake/rows_parts" if parts else "lake/rows_totals")
+            self.con.execute(statement("lake/rows").format(breakdown=breakdown.rstrip()))
             parquet.write(self.con, "lake_row", unchecked)
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             return Sound(faults=self._faults(piece, error))
         seen = self._look(unchecked)
-        if seen.suspects:
+        if seen.suspect:
             return Sound(faults=self._faults(piece, None))
         unchecked.replace(target)
         return self._settled(target, seen)
 
     def _look(self, path: Path) -> Look:
         found = self.con.execute(statement("lake/look"), {"file": str(path)}).fetchone()
-        return Look(*(found or (0, 0, 0, 0, 0)))
+        return Look(*(found or (0, False, 0, 0, 0)))
 
     def _settled(self, target: Path, seen: Look) -> Sound:
         """Return totals and parts in files of their own, each row once."""

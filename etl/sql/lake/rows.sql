@@ -2,7 +2,8 @@
 -- Value in USD, weight in kg. A weight of 0 and none both say that none was published.
 -- aside: 0 a total, 1 a part of one (customs procedure, transport, second partner), 2 trade of a
 -- group of countries, which is counted under each of them already.
--- Little is carried through the sort: areas as their numbers, and a breakdown only where there is one.
+-- Little is carried through the sort: areas as their numbers, and no breakdown where a piece has none
+-- (rows_parts.sql, rows_totals.sql).
 CREATE OR REPLACE TEMP VIEW lake_row AS
 WITH coded AS (
     SELECT
@@ -31,7 +32,7 @@ WITH coded AS (
         coalesce(quantity_estimated IN ('True', 'true', 'TRUE', '1'), false) OR coalesce(flag IN ('2', '6'), false) AS quantity_estimated,
         CASE
             WHEN coalesce(customs, 'C00') <> 'C00' OR coalesce(transport, '0') <> '0' OR coalesce(partner2, '0') NOT IN ('0', 'W00')
-                THEN {'customs': coalesce(customs, 'C00'), 'transport': coalesce(transport, '0'), 'partner2': coalesce(partner2, '0')}
+                THEN struct_pack(customs := coalesce(customs, 'C00'), transport := coalesce(transport, '0'), partner2 := coalesce(partner2, '0'))
         END AS breakdown,
         r.kind = 'group' OR p.kind = 'group' AS grouped,
         coalesce(try_cast(released AS DATE), getvariable('released')) AS released,
@@ -62,11 +63,7 @@ SELECT
     nullif(quantity, 0) AS quantity,
     coalesce(unit, '') AS quantity_unit,
     quantity_estimated,
-    coalesce(breakdown.customs, 'C00') AS customs,
-    coalesce(breakdown.transport, '0') AS transport,
-    coalesce(nullif(breakdown.partner2, '0'), 'W00') AS partner2,
-    false AS summed,
-    CASE WHEN grouped THEN 2 WHEN breakdown IS NOT NULL THEN 1 ELSE 0 END::TINYINT AS aside,
+    {breakdown},
     released,
     getvariable('retrieved') AS retrieved,
     getvariable('source')::told_source AS source,
