@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Protocol
 
 import duckdb
-import pandas as pd
 
 from etl.errors import SourceFailed, Unrecognised
 from etl.flows import forms
@@ -147,6 +146,9 @@ class Customs(_Whole):
         self, con: duckdb.DuckDBPyConnection, reader: Reader, folder: Path, today: date
     ) -> None:
         """Read it with the reader of downloaded tables; raise Unrecognised or BadInput."""
+        # a third of a second, which a CSV file need not wait
+        import pandas as pd
+
         super().__init__(reader, Form(gacc_query.KIND, "gacc", ()))
         body = folder / "body"
         reader.unpack(body)
