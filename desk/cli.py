@@ -1,36 +1,46 @@
 """The `amur` command."""
 
 import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from desk.commands import asking, exporting, flowing, ingesting, judging, reading, refreshing
 from desk.commands.console import Exit, progress, say
-from etl import refresh, warehouse
 from etl.errors import AmurError, BadInput, Busy, CatalogError, CheckFailed, NotWritable
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Trade and energy indicators for Russia and China, each figure with its source.",
-)
-app.registered_commands += [
-    *refreshing.commands.registered_commands,
-    *ingesting.commands.registered_commands,
-    *asking.commands.registered_commands,
-    *judging.commands.registered_commands,
-    *reading.commands.registered_commands,
-    *exporting.commands.registered_commands,
-]
-app.add_typer(flowing.commands, name="flows")
-app.command("demo-flows")(flowing.demo_flows)
+# what each module of desk/commands does: to load all of them takes longer than most commands
+COMMANDS = {
+    "refreshing": ("refresh", "due", "schedule", "check", "status"),
+    "ingesting": ("ingest",),
+    "asking": ("indicators", "figures", "series", "provenance"),
+    "judging": ("verdict",),
+    "reading": ("read",),
+    "exporting": ("export", "brief"),
+    "flowing": ("flows", "demo-flows"),
+}
+
+
+def app(asked: str = "") -> typer.Typer:
+    """Return the command with what is needed for one word of it; with everything for others."""
+    made = typer.Typer(
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        help="Trade and energy indicators for Russia and China, each figure with its source.",
+    )
+    holding = [name for name, words in COMMANDS.items() if asked in words]
+    for name in holding or COMMANDS:
+        commands = import_module(f"desk.commands.{name}").commands
+        made.registered_commands += commands.registered_commands
+        made.registered_groups += commands.registered_groups
+    made.command()(serve)
+    return made
 
 
 def main() -> None:
     """Run the command; every expected failure is a sentence and an exit code."""
     try:
-        app()
+        app(*sys.argv[1:2])()
     except (CheckFailed, NotWritable) as error:
         _fail(error, Exit.REFUSED)
     except (BadInput, CatalogError) as error:
@@ -49,7 +59,6 @@ def _fail(error: Exception, code: Exit) -> None:
     raise SystemExit(int(code))
 
 
-@app.command()
 def serve(
     port: Annotated[int, typer.Option(help="Port to listen at.")] = 8501,
     host: Annotated[
@@ -60,6 +69,8 @@ def serve(
 
     Where that build is refused, the previous one is served and the reason is said.
     """
+    from etl import refresh, warehouse
+
     try:
         with progress() as step:
             refresh.run(step)

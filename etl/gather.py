@@ -10,10 +10,10 @@ import duckdb
 from etl import catalog, log, paths, settings, warehouse
 from etl.acceptance import Acceptance
 from etl.collect import Collector, Outcome
+from etl.connectors import CONNECTORS
 from etl.errors import NotBuilt, NotWritable, UnknownRequest
 from etl.exchange import Access
 from etl.runs import Live
-from etl.sources import CONNECTORS
 from etl.sql import statement
 from etl.warehouse import Build
 

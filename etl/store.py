@@ -17,16 +17,18 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from etl import paths
 from etl.errors import NotWritable
 from etl.exchange import Answer, Parsed, Payload
 from etl.observations import COLUMNS
 from etl.sql import statement
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LANDED = (*COLUMNS, "retrieved")
 REJECTED = 10
@@ -228,8 +230,11 @@ def asked() -> dict[str, State]:
     return {source: state for source, state in states.items() if state.attempted}
 
 
-def frame(rows: Iterable[dict[str, str]]) -> pd.DataFrame:
+def frame(rows: Iterable[dict[str, str]]) -> "pd.DataFrame":
     """Return text rows as a frame with every column of an observation, empty where not given."""
+    # a third of a second, which most that look at the shelf need not wait
+    import pandas as pd
+
     cells = [[row.get(name, "") for name in COLUMNS] for row in rows]
     return pd.DataFrame(cells, columns=list(COLUMNS), dtype=str)
 

@@ -26,7 +26,7 @@ MEASURED = """
 import json, re, sys
 from desk.cli import app
 try:
-    app(sys.argv[1:], standalone_mode=False)
+    app(*sys.argv[1:2])(sys.argv[1:], standalone_mode=False)
 finally:
     # of this program only: what rusage tells goes back to the process that it was forked from
     peak = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024

@@ -13,13 +13,15 @@ from desk.commands.console import AsJson, Exit, day, emit, say
 from etl.errors import UnknownRequest
 from etl.flows import add, compact, demo, generate, lake, manifest
 
-commands = typer.Typer(
+commands = typer.Typer()
+flows = typer.Typer(
     no_args_is_help=True,
     help="Detailed customs flows: every product, every partner (docs/flows.md).",
 )
+commands.add_typer(flows, name="flows")
 
 
-@commands.command("add")
+@flows.command("add")
 def add_command(
     names: Annotated[
         list[str] | None,
@@ -68,7 +70,7 @@ def tell_added(told: add.Told) -> None:
     say(f"{told.rows} rows are in the lake as segment {told.segment}.")
 
 
-@commands.command("status")
+@flows.command("status")
 def status_command(
     verify: Annotated[bool, typer.Option(help="Compare every file with its checksum.")] = False,
     as_json: AsJson = False,
@@ -94,7 +96,7 @@ def status_command(
     raise typer.Exit(int(Exit.PARTLY if broken else Exit.DONE))
 
 
-@commands.command("compact")
+@flows.command("compact")
 def compact_command(as_json: AsJson = False) -> None:
     """Put the segments together: fewer files, what was replaced set apart."""
     with bar("compact") as tell:
@@ -109,7 +111,7 @@ def compact_command(as_json: AsJson = False) -> None:
     )
 
 
-@commands.command("generate")
+@flows.command("generate")
 def generate_command(
     rows: Annotated[int, typer.Option(help="How many rows, about.")],
     out: Annotated[Path, typer.Option(help="Folder for the CSV files.")],
@@ -123,6 +125,7 @@ def generate_command(
     say(f"{made.rows} invented rows, {made.revised_rows} of them revised in a later release.")
 
 
+@commands.command("demo-flows")
 def demo_flows() -> None:
     """Fill an empty lake with invented figures, marked so wherever they are shown."""
     with bar("demo") as tell:

@@ -21,10 +21,10 @@ from etl import (
     store,
     warehouse,
 )
+from etl.connectors import CONNECTORS
 from etl.errors import AmurError, CatalogError, NotBuilt, UnknownRequest
 from etl.flows import engine as engines
 from etl.runs import Report
-from etl.sources import CONNECTORS
 
 commands = typer.Typer()
 

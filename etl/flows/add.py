@@ -6,7 +6,8 @@ incoming/ by the hash of its bytes, so that a reading that was killed goes on fr
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -18,7 +19,7 @@ from etl import memory, paths, store
 from etl.errors import BadInput, Fault, UnknownRequest, Unrecognised
 from etl.flows import codes, manifest, pieces, segment, tables
 from etl.flows.manifest import Manifest
-from etl.flows.pieces import Member, Reader
+from etl.flows.pieces import Member, Piece, Reader
 from etl.flows.rows import Rows
 from etl.store import Shelf
 
@@ -167,7 +168,7 @@ class _Addition:
         rows = Rows(self.con, table, member.name, self.shelf.folder, released, self.shelf.began)
         place = len(self.origins) + len(self.told.known)
         found = []
-        for piece in table.pieces():
+        for piece in _ahead(table.pieces()):
             sound = rows.take(piece, place)
             self.faults += sound.faults
             if len(self.faults) >= MOST_FAULTS:
@@ -188,6 +189,15 @@ class _Addition:
             self.told.parts += sound.parts
             self.told.groups += sound.groups
             self.told.repeated += sound.repeated
+
+
+def _ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Yield pieces while the next one is cut from its file and hashed beside the work on them."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        coming = beside.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = beside.submit(next, pieces, None)
+            yield piece
 
 
 def _step(tell: Tell, before: int, total: int, member: Member, done: int) -> None:

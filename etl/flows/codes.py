@@ -14,9 +14,3 @@ def load(con: duckdb.DuckDBPyConnection) -> None:
     folder = paths.codes()
     con.execute(statement("lake/codes"), {"areas": str(folder / "areas.csv")})
     con.execute(statement("lake/goods"), {"goods": str(folder / "hs.csv")})
-
-
-def isos(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return our codes of areas, in the order of their numbers."""
-    found = con.execute(statement("lake/isos")).fetchone()
-    return list(found[0]) if found else []

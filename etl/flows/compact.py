@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -14,8 +15,9 @@ from etl.flows import manifest, parquet, segment
 from etl.flows.manifest import DataFile, Manifest, Segment
 from etl.sql import statement
 
-# rows that are sorted at once, by whole reporters; what a sort of them takes is bounded anyway
-AT_ONCE = 4_000_000
+# rows of a file, by whole reporters: a question of one of them opens one file, and what it takes to
+# look through that does not grow with the lake
+AT_ONCE = 1_000_000
 
 
 def compact(tell: Callable[[int, int], None]) -> Segment | None:
@@ -27,6 +29,8 @@ def compact(tell: Callable[[int, int], None]) -> Segment | None:
         if not _worthwhile(lake):
             return None
         con = memory.connect(paths.flows() / "spill")
+        # every range of reporters looks at the same files
+        con.execute("SET parquet_metadata_cache = true")
         try:
             return _commit(con, lake, _Compaction(con, lake, tell).files())
         finally:
@@ -34,7 +38,13 @@ def compact(tell: Callable[[int, int], None]) -> Segment | None:
 
 
 def _worthwhile(lake: Manifest) -> bool:
-    return len(lake.segments) > 1 or bool(lake.overlapped) or len(lake.files("rows")) > 1
+    return len(lake.segments) > 1 or bool(lake.overlapped) or _scattered(lake)
+
+
+def _scattered(lake: Manifest) -> bool:
+    """Return whether a reporter may have rows in two files."""
+    spans = sorted((file.first, file.last) for file in lake.all_files() if file.role == "rows")
+    return any(last >= first for (_, last), (first, _) in pairwise(spans))
 
 
 class _Compaction:

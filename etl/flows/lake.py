@@ -64,7 +64,7 @@ def asking(
         ready = _idle.get(key)
         con = ready.pop() if ready else None
         fresh = con is None
-        con = con or _base().cursor()
+        con = con or _fresh()
     timer = Timer(seconds, con.interrupt)
     timer.start()
     try:
@@ -146,7 +146,7 @@ def describe(found: Manifest) -> dict[str, Any]:
     }
     if found.segments:
         with _opening:
-            con = _base().cursor()
+            con = _fresh()
         try:
             listed = {"files": [str(path) for path in found.files("blocks")]}
             answer = con.execute(statement("lake/sources"), listed)
@@ -157,9 +157,15 @@ def describe(found: Manifest) -> dict[str, Any]:
     return told
 
 
-@cache
-def _base() -> duckdb.DuckDBPyConnection:
-    """Return the one database of this process: it remembers the footers of the files."""
-    con = memory.connect(Path(tempfile.gettempdir()) / f"amur-flows-{os.getpid()}")
+def _fresh() -> duckdb.DuckDBPyConnection:
+    """Return another connection to the one database of this process, which remembers footers."""
+    con = _base().cursor()
+    # a connection does not take the setting over from the one that it was opened from
     con.execute("SET parquet_metadata_cache = true")
     return con
+
+
+@cache
+def _base() -> duckdb.DuckDBPyConnection:
+    """Return the one database of this process."""
+    return memory.connect(Path(tempfile.gettempdir()) / f"amur-flows-{os.getpid()}")

@@ -8,9 +8,10 @@ from etl import store
 from etl.flows import manifest
 from etl.flows.manifest import DataFile
 
-# row groups small enough that reading one pair touches little; no filters that nobody asks
+# row groups of about one pair, one way, at one level of codes: a question reads little beside what
+# it asks for, and a file still has few of them to look through; no filters that nobody asks
 OPTIONS = (
-    "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, WRITE_BLOOM_FILTER false, "
+    "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480, WRITE_BLOOM_FILTER false, "
     "DICTIONARY_SIZE_LIMIT 4000"
 )
 

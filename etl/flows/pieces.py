@@ -1,20 +1,21 @@
 """A file of any size as pieces of whole lines, each a small file of its own: memory stays bounded.
 
-Plain, gzip and zip; many members count as many files. A piece is known by the hash of its bytes,
-so that a reading that was cut off goes on where it stopped, and only there.
+Plain, gzip and zip; many members count as many files. A piece is known by the hash of the table up
+to its end, so that a reading that was cut off goes on where it stopped, and only there.
 """
 
 import gzip
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
-from etl import memory
+from etl import memory, store
 from etl.errors import Unrecognised
 
 Readable = IO[bytes] | gzip.GzipFile
@@ -27,13 +28,22 @@ MOST_QUOTED = 50
 
 @dataclass(frozen=True)
 class Piece:
-    """Some whole lines of a table: where they begin, and how far the file has been read."""
+    """Some whole lines of a table: where they begin, and how far the file has been read.
+
+    They lie in a file of their own, as UTF-8, until the next piece but one is read; None where the
+    table was read at once. `sha256` is that of the table up to their end: the same lines under
+    another header are another piece.
+    """
 
     number: int
     first_line: int
-    content: bytes
+    path: Path | None
     sha256: str
     done: int
+
+    def text(self) -> str:
+        """Return the lines."""
+        return self.path.read_text(encoding="utf-8", errors="replace") if self.path else ""
 
 
 @dataclass(frozen=True)
@@ -87,52 +97,93 @@ class Reader:
         """Return the first bytes, unpacked."""
         with ExitStack() as stack:
             _, unpacked = _open(self.member, stack)
-            return _safe_read(unpacked, count, self.member)
+            return _safely(partial(unpacked.read, count), self.member)
 
     def unpack(self, target: Path) -> None:
         """Write the whole file, unpacked, for a reader that needs it at once."""
         with ExitStack() as stack:
             _, unpacked = _open(self.member, stack)
             handle = stack.enter_context(target.open("wb"))
-            while content := _safe_read(unpacked, BUFFER, self.member):
+            while content := _safely(partial(unpacked.read, BUFFER), self.member):
                 self.digest.update(content)
                 handle.write(content)
 
-    def pieces(self, header_lines: int) -> Iterator[Piece]:
+    def pieces(self, header_lines: int, folder: Path) -> Iterator[Piece]:
         """Yield the lines under the header; raise Unrecognised when the file breaks off."""
         with ExitStack() as stack:
             packed, unpacked = _open(self.member, stack)
-            line, number, left = 1, 0, b""
-            while True:
-                fresh = _safe_read(unpacked, size(), self.member)
-                self.digest.update(fresh)
-                whole, left = _cut(left + fresh, last=not fresh)
-                if not number and header_lines and whole:
-                    whole = whole.split(b"\n", header_lines)[-1] if b"\n" in whole else b""
-                    line += header_lines
-                if whole.strip():
-                    digest = hashlib.sha256(whole).hexdigest()
-                    yield Piece(number, line, as_utf8(whole), digest, packed.tell())
+            for _ in range(header_lines):
+                self.digest.update(_safely(unpacked.readline, self.member))
+            lines, number, first = _Lines(self, unpacked), 0, 1 + header_lines
+            while not lines.over:
+                path = folder / f"piece-{number % 2}.csv"
+                count, blank = lines.write(path)
+                if not blank:
+                    yield Piece(number, first, path, self.digest.copy().hexdigest(), packed.tell())
                     number += 1
-                    line += whole.count(b"\n")
-                elif whole:
-                    line += whole.count(b"\n")
-                if not fresh:
-                    return
+                first += count
 
 
-def _cut(content: bytes, last: bool) -> tuple[bytes, bytes]:
-    """Return whole lines and the rest; a line break between quotes ends no line."""
-    if last:
-        return (content if content.endswith(b"\n") or not content else content + b"\n"), b""
-    end = content.rfind(b"\n")
+class _Lines:
+    """The lines of a table on their way into files of pieces, a block at a time."""
+
+    def __init__(self, reader: Reader, source: Readable) -> None:
+        self.reader, self.source = reader, source
+        self.left = b""
+        self.over = False
+
+    def write(self, path: Path) -> tuple[int, bool]:
+        """Write whole lines of about the size of a piece; return how many, and whether all empty.
+
+        Raises NotWritable when the disk is full.
+        """
+        lines, written, quoted, blank, plain = 0, 0, False, True, True
+        try:
+            path.touch()
+            # over the piece before the last: an empty file costs the system twice as much to fill
+            with path.open("r+b") as sink:
+                whole = False
+                while not whole:
+                    block, whole = self._block(written, quoted)
+                    sink.write(block)
+                    lines += block.count(b"\n")
+                    written += len(block)
+                    quoted ^= block.count(b'"') % 2 == 1
+                    blank = blank and not block.strip()
+                    plain = plain and block.isascii()
+                sink.truncate()
+            if not plain:
+                path.write_bytes(as_utf8(path.read_bytes()))
+        except OSError as error:
+            raise store.not_writable(path.parent, error) from error
+        return lines, blank
+
+    def _block(self, written: int, quoted: bool) -> tuple[bytes, bool]:
+        """Return the next bytes of a piece, and whether it ends with them."""
+        fresh = _safely(partial(self.source.read, BUFFER), self.reader.member)
+        block, self.left, self.over = self.left + fresh, b"", not fresh
+        end = 0
+        if written + len(block) >= size():
+            end = _end(block, quoted)
+        if end:
+            block, self.left = block[:end], block[end:]
+        self.reader.digest.update(block)
+        return block, self.over or end > 0
+
+
+def _end(block: bytes, quoted: bool) -> int:
+    """Return where the last whole line ends, 0 where none does: a break between quotes ends none.
+
+    `quoted` says that the block begins between quotes.
+    """
+    end = len(block)
     for _ in range(MOST_QUOTED):
-        if end < 0 or content.count(b'"', 0, end) % 2 == 0:
-            break
-        end = content.rfind(b"\n", 0, end)
-    else:
-        raise Unrecognised("A quote in the file is never closed; mend the quotes of its cells.")
-    return content[: end + 1], content[end + 1 :]
+        end = block.rfind(b"\n", 0, end)
+        if end < 0:
+            return 0
+        if block.count(b'"', 0, end) % 2 == quoted:
+            return end + 1
+    raise Unrecognised("A quote in the file is never closed; mend the quotes of its cells.")
 
 
 def as_utf8(content: bytes) -> bytes:
@@ -171,9 +222,9 @@ def _is_gzip(handle: IO[bytes]) -> bool:
     return start == b"\x1f\x8b"
 
 
-def _safe_read(handle: Readable, count: int, member: Member) -> bytes:
+def _safely(read: Callable[[], bytes], member: Member) -> bytes:
     try:
-        return handle.read(count)
+        return read()
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         raise Unrecognised(
             f"{member.name} breaks off or is damaged ({error}); download it again."

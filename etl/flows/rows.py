@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from etl.errors import Fault
-from etl.flows import codes, parquet
+from etl.flows import parquet
 from etl.flows.pieces import Piece
 from etl.flows.tables import Table
 from etl.sql import statement
@@ -33,10 +33,10 @@ class Sound:
 
 @dataclass(frozen=True)
 class Look:
-    """What one look at a piece counts; `neighbours` share their key with the row before."""
+    """What one look at a piece finds; `neighbours` share their key with the row before."""
 
     rows: int
-    suspects: int
+    suspect: bool
     parts: int
     groups: int
     neighbours: int
@@ -71,11 +71,11 @@ class Rows:
             "released": form.released or released,
             "retrieved": began.replace(tzinfo=None, microsecond=0),
             "today": began.date(),
-            "isos": codes.isos(con),
         }
         for key, value in values.items():
             con.execute(f"SET VARIABLE {key} = ?", [value])
         con.execute(statement("lake/form"))
+        con.execute(statement("lake/kinds"))
 
     def take(self, piece: Piece, place: int) -> Sound:
         """Return the files of a piece: those of an earlier, killed try where they are the same."""
@@ -86,19 +86,21 @@ class Rows:
         unchecked = target.with_suffix(".unchecked")
         try:
             self.table.typed(self.con, piece)
-            self.con.execute(statement("lake/rows"))
+            parts = self._count("broken_down")
+            breakdown = statement("lake/rows_parts" if parts else "lake/rows_totals")
+            self.con.execute(statement("lake/rows").format(breakdown=breakdown.rstrip()))
             parquet.write(self.con, "lake_row", unchecked)
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             return Sound(faults=self._faults(piece, error))
         seen = self._look(unchecked)
-        if seen.suspects:
+        if seen.suspect:
             return Sound(faults=self._faults(piece, None))
         unchecked.replace(target)
         return self._settled(target, seen)
 
     def _look(self, path: Path) -> Look:
         found = self.con.execute(statement("lake/look"), {"file": str(path)}).fetchone()
-        return Look(*(found or (0, 0, 0, 0, 0)))
+        return Look(*(found or (0, False, 0, 0, 0)))
 
     def _settled(self, target: Path, seen: Look) -> Sound:
         """Return totals and parts in files of their own, each row once."""
@@ -161,7 +163,7 @@ class _Lines:
     def __init__(self, piece: Piece) -> None:
         self.first = piece.first_line
         self.starts: list[int] = []
-        text = piece.content.decode("utf-8", "replace")
+        text = piece.text()
         if '"' in text or "\n\n" in text or "\n\r\n" in text:
             reader = csv.reader(io.StringIO(text, newline=""))
             begins = 1

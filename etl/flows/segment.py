@@ -82,9 +82,6 @@ class Finish:
         if len(totals) < 2:
             return 0
         listed = [str(path) for path in totals]
-        shared = self.con.execute(statement("lake/meeting"), {"files": listed}).fetchall()
-        if not shared:
-            return 0
         self.con.execute("SET VARIABLE files = ?", [listed])
         self.con.execute(statement("lake/met"))
         found = self.con.execute(statement("lake/met_repeated")).fetchone()

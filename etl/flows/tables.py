@@ -1,13 +1,12 @@
 """A file of flows as a table of the database: CSV a piece at a time, the others whole."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 import duckdb
-import pandas as pd
 
 from etl.errors import SourceFailed, Unrecognised
 from etl.flows import forms
@@ -63,11 +62,10 @@ class Csv:
     reader: Reader
     form: Form
     folder: Path
-    at: str = field(default="", init=False)
 
     def pieces(self) -> Iterator[Piece]:
         """Yield whole lines."""
-        return self.reader.pieces(header_lines=1)
+        return self.reader.pieces(1, self.folder)
 
     def typed(self, con: duckdb.DuckDBPyConnection, piece: Piece) -> None:
         """Let the database type the figures as it reads."""
@@ -88,12 +86,8 @@ class Csv:
             )
 
     def _set(self, con: duckdb.DuckDBPyConnection, piece: Piece, as_text: bool) -> None:
-        path = self.folder / "piece.csv"
-        if self.at != piece.sha256:
-            path.write_bytes(piece.content)
-            self.at = piece.sha256
         values = {
-            "path": str(path),
+            "path": str(piece.path),
             "columns": self.form.types(as_text),
             "delimiter": self.form.delimiter,
             "before": piece.first_line - 1,
@@ -110,7 +104,7 @@ class _Whole:
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the one piece; its bytes have been read already."""
-        yield Piece(0, 1, b"", self.reader.digest.hexdigest(), self.reader.member.size)
+        yield Piece(0, 1, None, self.reader.digest.hexdigest(), self.reader.member.size)
 
     def typed(self, con: duckdb.DuckDBPyConnection, piece: Piece) -> None:
         """Make both views."""
@@ -152,6 +146,9 @@ class Customs(_Whole):
         self, con: duckdb.DuckDBPyConnection, reader: Reader, folder: Path, today: date
     ) -> None:
         """Read it with the reader of downloaded tables; raise Unrecognised or BadInput."""
+        # a third of a second, which a CSV file need not wait
+        import pandas as pd
+
         super().__init__(reader, Form(gacc_query.KIND, "gacc", ()))
         body = folder / "body"
         reader.unpack(body)

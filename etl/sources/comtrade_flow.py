@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 
 from etl.answers import LATER, message
 from etl.errors import BadFigures, ChangedShape, NotTheData, Truncated
@@ -73,7 +72,8 @@ def read(payload: Payload) -> list[dict[str, str]]:
             return []
         con.execute(statement("comtrade/asked"), {key: params[name] for key, name in ASKED.items()})
         _demand_figures(con)
-        con.register("country", pd.DataFrame(COUNTRIES.items(), columns=["code", "iso"]))
+        con.execute("CREATE TEMP TABLE country (code VARCHAR, iso VARCHAR)")
+        con.executemany("INSERT INTO country VALUES (?, ?)", list(COUNTRIES.items()))
         con.execute(statement("comtrade/flow"), {"today": payload.retrieved.date()})
         codes = frozenset(params["cmdCode"].split(","))
         return observations(con, codes, payload.published.isoformat())

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 
 from etl.sources import comtrade_flow
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # the number by which Comtrade knows a quantity in items
 ITEMS = "5"
@@ -52,7 +55,7 @@ def observations(flows: list[Flow]) -> list[tuple[dict[str, str], list[Flow]]]:
     return [(row, _under(row, flows)) for row in rows]
 
 
-def _frame(flows: list[Flow]) -> pd.DataFrame:
+def _frame(flows: list[Flow]) -> "pd.DataFrame":
     texts: list[dict[str, str | None]] = [
         {
             "period_kind": flow.period_kind,
@@ -69,6 +72,9 @@ def _frame(flows: list[Flow]) -> pd.DataFrame:
         }
         for flow in flows
     ]
+    # a third of a second, which a reader of headers need not wait
+    import pandas as pd
+
     frame = pd.DataFrame(texts, dtype="string")
     for name in ("weight_estimated", "quantity_estimated"):
         frame[name] = [getattr(flow, name) for flow in flows]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from etl.sources import CONNECTORS
+from etl.connectors import CONNECTORS
 from tests.browser.serving import PATIENCE_MS, SHOTS, go, served
 from tests.crash import Bank
 from tests.server import Asked, Local, Reply, local

@@ -12,7 +12,7 @@ import pytest
 
 from desk import request
 from etl import refresh
-from etl.sources import CONNECTORS
+from etl.connectors import CONNECTORS
 from tests.crash import Bank
 from tests.server import Asked, Local, Reply, local
 from tests.support import Small

@@ -11,7 +11,7 @@ import pytest
 from desk import freshness
 from desk.rows import Row
 from etl import warehouse
-from etl.sources import CONNECTORS
+from etl.connectors import CONNECTORS
 from etl.store import Shelf, State
 from etl.warehouse import Build
 from tests.support import TODAY, Ran, Small, observation, run_amur

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl import refresh
-from etl.sources import CONNECTORS
+from etl.connectors import CONNECTORS
 from tests.faults import FAULTS, Wrong, gzip_bomb, status
 from tests.server import Asked, Reply, local
 from tests.support import Ran, Small, small

@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,12 @@ def test_the_commands_tell_what_was_done(home: Path) -> None:
     assert bad.code == 2
     assert "b.csv:2: the value «x» is no number" in bad.err
     assert json.loads((home / "data/flows/MANIFEST.json").read_text())["lake"]["generation"] == 1
+
+
+def test_every_question_remembers_what_the_files_of_the_lake_are(home: Path, take: Take) -> None:
+    take(tables.write(home, "a.csv", tables.new()))
+    held = lake.held()
+    with lake.asking(held) as one, lake.asking(held, as_of=date(2024, 3, 1)) as other:
+        for con in (one, other):
+            found = con.execute("SELECT current_setting('parquet_metadata_cache')").fetchone()
+            assert found == (True,)

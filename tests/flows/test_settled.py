@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from etl.flows import compact, manifest
 from tests.flows import tables
 from tests.flows.conftest import Ask, Take
@@ -111,3 +113,18 @@ def test_a_new_month_meets_no_other(home: Path, take: Take) -> None:
     told = take(tables.write(home, "b.csv", tables.new({"period": "202402"})))
     assert told.superseding == []
     assert manifest.read().overlapped == ()
+
+
+def test_a_compacted_lake_of_several_files_needs_no_other_compaction(
+    home: Path, take: Take, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compact, "AT_ONCE", 2)
+    for number, period in enumerate(("202401", "202402")):
+        rows = [{"reporter": code, "period": period} for code in ("156", "398", "792")]
+        take(tables.write(home, f"{number}.csv", tables.new(*rows)))
+    before = ask("reporter, period_start, value")
+    assert compact.compact(lambda done, total: None)
+    made = [file for file in manifest.read().all_files() if file.role == "rows"]
+    assert [(file.first, file.last) for file in made] == [(n, n) for n in ("CHN", "KAZ", "TUR")]
+    assert ask("reporter, period_start, value") == before
+    assert compact.compact(lambda done, total: None) is None
