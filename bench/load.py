@@ -62,6 +62,7 @@ def bench_load(folder: Path, connections: int = CONNECTIONS, seconds: float = SE
         amur("refresh", "--offline")
         with desk() as served:
             alone, crowd, spent = asyncio.run(_measure(served, shipped, connections, seconds))
+            peak = served.peak()
     finally:
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
@@ -69,7 +70,8 @@ def bench_load(folder: Path, connections: int = CONNECTIONS, seconds: float = SE
         f"{connections} connections, an action each every {EVERY_S:g} s for {seconds:g} s, "
         f"{crowd.builds} builds published meanwhile, {len(crowd.faults)} faults; "
         f"{1e3 * spent:.0f} ms of the server's processor an action, "
-        f"{statistics.mean(crowd.sizes) / 1e3:.0f} kB; floor: the median of one visitor alone"
+        f"{statistics.mean(crowd.sizes) / 1e3:.0f} kB; the server held {peak:.0f} MB at most; "
+        "floor: the median of one visitor alone"
     )
     tell("load filter p50", statistics.median(crowd.filters), alone, said)
     tell("load filter p95", p95(crowd.filters), alone, said)

@@ -81,6 +81,12 @@ class Served:
         user, system = fields.split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
+    def peak(self) -> float:
+        """Return the most memory that it has held so far, in MB."""
+        told = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
+        held = next(line for line in told.splitlines() if line.startswith("VmHWM"))
+        return int(held.split()[1]) / 1024
+
 
 @contextmanager
 def desk() -> Iterator[Served]:
