@@ -1,6 +1,7 @@
 """The lake of customs flows at 1, 10 and 50 million invented rows: `python -m bench.flows 50`."""
 
 import json
+import math
 import os
 import re
 import shutil
@@ -9,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -58,17 +60,21 @@ print(time.perf_counter() - start)
 """
 SPARK = """
 import json, sys, time
+from decimal import Decimal
 from etl.flows import derive, engine, manifest
 task, _ = derive.plan(manifest.read())
 start = time.perf_counter()
 answer = engine.engine(sys.argv[1]).run(task)
 taken = time.perf_counter() - start
-rows = [[name, str(row)] for name, found in sorted(answer.found.items()) for row in found]
-print(json.dumps({"seconds": taken, "rows": rows}))
+rows = [[name, *row] for name, found in sorted(answer.found.items()) for row in found]
+told = lambda value: float(value) if isinstance(value, Decimal) else str(value)
+print(json.dumps({"seconds": taken, "rows": rows}, default=told))
 """
 RELEASED = ("--released", "2026-03-01")
 AS_OF = date(2026, 11, 1)
 LARGEST_SPARK = 10
+# of a question, of the smallest size; and whether a month lay beside the compacted lake
+Medians = dict[tuple[str, bool], float]
 
 
 def tell(bench: str, value: float, unit: str, floor: float, detail: str) -> None:
@@ -79,7 +85,7 @@ def tell(bench: str, value: float, unit: str, floor: float, detail: str) -> None
     sys.stdout.flush()
 
 
-def bench_flows(millions: int, first: dict[str, float], spark: bool = True) -> None:
+def bench_flows(millions: int, first: Medians, spark: bool = True) -> None:
     """Everything at one size; `first` keeps the warm medians of the smallest size."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -91,6 +97,8 @@ def bench_flows(millions: int, first: dict[str, float], spark: bool = True) -> N
         derived = _derive()
         full = Spent(added.seconds + derived.seconds, added.peak, added.cpu + derived.cpu)
         _month(size, folder / "flows-new-month.csv", full)
+        _questions(f"{size}, its last month not yet compacted", first, ("history", "mirror"))
+        run(["flows", "compact"])
         _questions(size, first)
         if spark:
             _engines(size)
@@ -194,9 +202,11 @@ def _literal(value: object) -> str:
     return repr(value)
 
 
-def _questions(size: str, first: dict[str, float]) -> None:
+def _questions(size: str, first: Medians, names: Collection[str] = ()) -> None:
     """Time the questions of the pages, cold and warm, against the same by hand."""
     for name, (ask, bare) in questions().items():
+        if names and name not in names:
+            continue
         by_hand = bare()
         ask()
         by_hand()
@@ -205,7 +215,7 @@ def _questions(size: str, first: dict[str, float]) -> None:
         ours, theirs = [turn[0] for turn in turns], [turn[1] for turn in turns]
         median, floor = (statistics.median(wall for wall, _ in each) for each in (ours, theirs))
         work, floor_work = (statistics.median(cpu for _, cpu in each) for each in (ours, theirs))
-        growth = work / first.setdefault(name, work)
+        growth = work / first.setdefault((name, bool(names)), work)
         late, floor_late = (p95([wall for wall, _ in each]) * 1000 for each in (ours, theirs))
         detail = f"warm median; p95 {late:.1f}, by hand {floor_late:.1f}; processor "
         detail += f"{work * 1000:.1f} ms, by hand {floor_work * 1000:.1f}, "
@@ -254,11 +264,21 @@ def _engines(size: str) -> None:
             check=True,
         )
         told[name] = json.loads(done.stdout.splitlines()[-1])
-        same = told[name]["rows"] == told["duckdb"]["rows"]
+        same = _alike(told[name]["rows"], told["duckdb"]["rows"])
         detail = f"{len(told[name]['rows'])} figures, {'equal' if same else 'NOT EQUAL'}; "
         detail += "start of Spark included; floor: DuckDB"
         floor = told["duckdb"]["seconds"]
         tell(f"flows engine {name}, {size}", told[name]["seconds"], "s", floor, detail)
+
+
+def _alike(ours: list[list[Any]], theirs: list[list[Any]]) -> bool:
+    """Return whether two answers are equal to 1e-9: sums of many rows hang on their order."""
+    for one, other in zip_longest(ours, theirs, fillvalue=[]):
+        for a, b in zip_longest(one, other):
+            figures = isinstance(a, float) and isinstance(b, float)
+            if not (math.isclose(a, b, rel_tol=1e-9) if figures else a == b):
+                return False
+    return True
 
 
 def held_rows() -> int:
@@ -268,7 +288,7 @@ def held_rows() -> int:
 
 def main() -> None:
     """Run the sizes given in millions."""
-    first: dict[str, float] = {}
+    first: Medians = {}
     for text in sys.argv[1:] or ["1", "10"]:
         # a start of Spark takes longer than all else; two sizes show how it grows
         bench_flows(int(text), first, spark=int(text) <= LARGEST_SPARK)

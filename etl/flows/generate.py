@@ -19,8 +19,11 @@ from etl.sql import statement
 
 FIRST, LAST = 2019, 2025
 # one line of trade gives so many rows, about; few lines share fewer sums, so that below a million
-# rows fewer lines are wanted, and with less than the least nothing is left that sums
-ROWS_A_LINE, MANY, FEWER, LEAST_LINES = 490, 1_000_000, 0.644, 20
+# rows fewer lines are wanted and above ten million more, and with less than the least nothing is
+# left that sums
+ROWS_A_LINE, LEAST_LINES = 490, 20
+FEW, FEWER = 1_000_000, 0.644
+MANY, MORE = 10_000_000, 0.255
 LEAST, MOST = 50_000, 200_000_000
 MONTHS = 3
 
@@ -107,7 +110,8 @@ class _Generator:
 
 
 def _lines(rows: int) -> int:
-    return max(LEAST_LINES, int(rows / ROWS_A_LINE * min(1.0, rows / MANY) ** FEWER))
+    shared = min(1.0, rows / FEW) ** FEWER * max(1.0, rows / MANY) ** MORE
+    return max(LEAST_LINES, int(rows / ROWS_A_LINE * shared))
 
 
 def _after(year: int, month: int) -> date:

@@ -26,6 +26,8 @@ from etl.sql import statement
 SECONDS = 10.0
 # connections that wait for the next question, by what their view shows
 IDLE = 24
+# so many files are read each by itself
+APART = 4
 Key = tuple[str, str, tuple[str, ...], date | None]
 _idle: dict[Key, list[duckdb.DuckDBPyConnection]] = {}
 _named: list[bool] = []
@@ -125,9 +127,23 @@ def view(
     con.execute("SET VARIABLE files = ?", [[str(path) for path in files]])
     if past:
         con.execute("SET VARIABLE as_of = ?", [as_of])
-    con.execute(
-        statement("lake/known" if past else "lake/resolved" if meeting else "lake/as_stored")
-    )
+    if past or meeting:
+        con.execute(statement("lake/known" if past else "lake/resolved"))
+    else:
+        con.execute(_as_stored(len(files)))
+
+
+def _as_stored(files: int) -> str:
+    """Return the view of the rows as they lie, where no two releases tell the same period.
+
+    Of a file read by itself the database knows that all of it is one reporter's, and looks at no
+    row for that; of many it is told soonest as one list.
+    """
+    text = statement("lake/as_stored")
+    if files > APART:
+        return text
+    each = [f"FROM read_parquet(getvariable('files')[{place}])" for place in range(1, files + 1)]
+    return text.replace("FROM read_parquet(getvariable('files'))", " UNION ALL BY NAME ".join(each))
 
 
 def describe(found: Manifest) -> dict[str, Any]:

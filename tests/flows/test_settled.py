@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.flows import compact, manifest
+from etl.flows import compact, lake, manifest
 from tests.flows import tables
 from tests.flows.conftest import Ask, Take
 
@@ -128,3 +128,22 @@ def test_a_compacted_lake_of_several_files_needs_no_other_compaction(
     assert [(file.first, file.last) for file in made] == [(n, n) for n in ("CHN", "KAZ", "TUR")]
     assert ask("reporter, period_start, value") == before
     assert compact.compact(lambda done, total: None) is None
+
+
+@pytest.mark.parametrize("apart", [0, 9])
+def test_files_read_one_by_one_answer_as_they_do_together(
+    home: Path, take: Take, ask: Ask, monkeypatch: pytest.MonkeyPatch, apart: int
+) -> None:
+    parts = {"customs": "C01", "period": "202403"}
+    for name, changes in (("a", {}), ("b", {"period": "202402"}), ("c", parts)):
+        take(tables.write(home, f"{name}.csv", tables.new(changes)))
+    assert len(lake.held().files("rows")) == 3
+    monkeypatch.setattr(lake, "APART", apart)
+    every = (
+        "reporter, partner, flow, hs, period_start, value, customs, summed, source, origin, aside"
+    )
+    rows = ask(every)
+    assert [str(row[4])[:7] for row in rows] == ["2024-01", "2024-02", "2024-03"]
+    assert [row[6] for row in rows] == ["C00", "C00", "C00"]
+    assert [row[7] for row in rows] == [False, False, True]
+    assert [row[9] for row in rows] == ["a.csv", "b.csv", "c.csv"]
