@@ -25,7 +25,7 @@ test: $(SPARK)
 bench: $(READY)
 	@$(VENV)/bin/python -m bench.run
 
-# 1, 10 and 50 million rows, Spark too: half an hour and 10 GB of /tmp
+# 1, 10 and 50 million rows, Spark too: nine minutes and 10 GB of /tmp
 bench-flows: $(SPARK)
 	@$(VENV)/bin/python -m bench.flows 1 10 50
 
