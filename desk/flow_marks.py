@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from desk import renumbering, wording
-from desk.flow_plots import About, Sheet
+from desk.flow_sheet import About, Sheet
 from desk.palette import NEUTRAL
 from desk.renumbering import LISTED, REVISIONS, Break
 from desk.rows import Row

@@ -1,13 +1,13 @@
-"""Charts of customs flows: a title, what travels with it, its rows, and a drawing. Pure."""
+"""How each chart of customs flows is drawn. Pure."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 
 import plotly.graph_objects as go
 
 from desk import wording
-from desk.palette import NEUTRAL, PALETTE, WARNING, ink_on
+from desk.flow_sheet import About, Sheet
+from desk.palette import NEUTRAL, PALETTE, ink_on
 from desk.rows import Row
 from desk.texts import text
 
@@ -15,65 +15,6 @@ MILLION = 1e6
 SHOWN = 12
 # characters of a name beside a column: on a phone the columns need their half
 LABEL = 22
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One chart with all that must be beside it; `rows` are its table, `invented` marks it."""
-
-    id: str
-    title: str
-    plot: go.Figure
-    rows: list[Row]
-    source: str
-    language: str
-    invented: bool = False
-    caveats: list[str] = field(default_factory=list)
-
-    @property
-    def empty(self) -> bool:
-        """Return whether there is nothing to draw."""
-        return not self.rows
-
-
-@dataclass(frozen=True)
-class About:
-    """What all charts of a page share: language, source line, whether figures are invented."""
-
-    language: str
-    source: str
-    invented: bool
-    area: Callable[[str], str]
-
-    def say(self, key: str, **values: object) -> str:
-        """Return a text of the flows."""
-        return text(f"flows.{key}", self.language, **values)
-
-    def sheet(
-        self, name: str, title: str, plot: go.Figure, rows: list[Row], *caveats: str
-    ) -> Sheet:
-        """Return a finished sheet, with its mark where its figures are invented."""
-        plot.update_layout(
-            margin={"l": 8, "r": 8, "t": 16, "b": 8},
-            legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0},
-            hoverlabel={"align": "left"},
-            meta={"alt": title},
-        )
-        if self.invented:
-            plot.add_annotation(
-                text=self.say("invented"),
-                xref="paper",
-                yref="paper",
-                x=0.5,
-                y=0.5,
-                showarrow=False,
-                textangle=-18,
-                opacity=0.85,
-                font={"size": 20, "color": WARNING},
-            )
-        return Sheet(
-            name, title, plot, rows, self.source, self.language, self.invented, list(caveats)
-        )
 
 
 def treemap(about: About, title: str, rows: Sequence[Row]) -> Sheet:

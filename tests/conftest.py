@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import duckdb
@@ -23,12 +24,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def local_only(
         adapter: requests.adapters.HTTPAdapter,
         request: requests.PreparedRequest,
-        *arguments: object,
-        **options: object,
+        *arguments: Any,
+        **options: Any,
     ) -> requests.Response:
         if urlsplit(request.url or "").hostname not in ("127.0.0.1", "localhost"):
             raise AssertionError(f"a test reached for the network: {request.url}")
-        return send(adapter, request, *arguments, **options)  # type: ignore[arg-type]
+        return send(adapter, request, *arguments, **options)
 
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", local_only)
 

@@ -36,11 +36,12 @@ def show(
     language = shown.language
     dated = made.events if made else list(events)
     happened = narrowing.happened(dated, wanted)
-    found = loading.beside(shown.build, scope)
-    count = loading.source_count(shown.build, scope)
     if wanted:
         found = narrowing.narrowed(partial(loading.beside, shown.build), scope, dated, wanted)
         count = len(_sources(scope, wanted))
+    else:
+        found = loading.beside(shown.build, scope)
+        count = loading.source_count(shown.build, scope)
     labels = [
         text("evidence.articles", language, count=len(found.articles)),
         text("evidence.pages", language, count=count or len(happened)),

@@ -10,7 +10,7 @@ import streamlit as st
 from desk import flow_marks, flows, markup, renumbering, wording
 from desk.evidence import Scope, statements
 from desk.export import table
-from desk.flow_plots import About, Sheet
+from desk.flow_sheet import About, Sheet
 from desk.flows import Side, View
 from desk.rows import Row
 from desk.texts import text

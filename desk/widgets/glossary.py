@@ -48,16 +48,16 @@ def beside(cards: Sequence[Card], name: str, language: str) -> None:
         type="tertiary",
         key=f"terms_{name}",
     ):
-        all_ = view().links.of("status")
-        told = [_markdown(card, all_) for card in cards]
-        st.markdown("\n\n".join([*told, f"[{text('card.all', language)}]({all_}#glossary)"]))
+        page = view().links.of("status")
+        told = [_markdown(card, page) for card in cards]
+        st.markdown("\n\n".join([*told, f"[{text('card.all', language)}]({page}#glossary)"]))
 
 
 @lru_cache(maxsize=512)
-def _markdown(card: Card, all_: str) -> str:
+def _markdown(card: Card, page: str) -> str:
     """Return a card; its term links to its place among all."""
     term, told = markup.plain(card.term), markup.plain(card.explanation)
-    return f"**[{term}]({all_}#{card.anchor})**  \n{told}"
+    return f"**[{term}]({page}#{card.anchor})**  \n{told}"
 
 
 def everything() -> None:

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from desk import flow_marks, flow_plots, flows, renumbering
-from desk.flow_plots import Sheet
+from desk.flow_sheet import About, Sheet
 from desk.flows import Side, View
 from desk.texts import text
 from desk.widgets import filters
@@ -82,7 +82,7 @@ def routes(found: Manifest) -> None:
         show(partial(_leg, found, looked, told, leg), LISTED, f"route_{leg}")
 
 
-def _leg(found: Manifest, looked: View, told: flow_plots.About, leg: str) -> Sheet:
+def _leg(found: Manifest, looked: View, told: About, leg: str) -> Sheet:
     """Return one leg of the way: into the places between, or out of them."""
     named: dict[str, list[tuple[int, float]]] = {}
     for row in asked(found, "routes", looked, "CHN", "RUS"):

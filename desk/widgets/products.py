@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from desk import flow_marks, flow_plots, flows
-from desk.flow_plots import About, Sheet
+from desk.flow_sheet import About, Sheet
 from desk.flows import Side, View
 from desk.rows import Row
 from desk.texts import text

@@ -25,8 +25,8 @@ def make(con: duckdb.DuckDBPyConnection, build: Build) -> Make:
 
     @cache
     def made(figure: str, **changes: object) -> Figure:
-        usual: dict[str, object] = {"as_of": TODAY, "start": FROM, "end": TO}
-        options = Options(**(usual | changes))  # type: ignore[arg-type]
+        usual: dict[str, Any] = {"as_of": TODAY, "start": FROM, "end": TO}
+        options = Options(**(usual | changes))
         return figures.figure(con, figure_list.find(figure), options, build.id)
 
     return made

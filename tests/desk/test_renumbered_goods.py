@@ -133,7 +133,7 @@ def test_the_sentence_is_told_in_the_language_of_the_page(language: str, sentenc
 
 
 def test_the_table_that_is_downloaded_carries_the_sentence() -> None:
-    from desk.flow_plots import Sheet
+    from desk.flow_sheet import Sheet
     from desk.widgets import flows as drawn
 
     taken: list[bytes] = []

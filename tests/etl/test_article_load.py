@@ -64,7 +64,7 @@ def test_a_fetched_article_stands_beside_the_reviewed_ones(
     reviewed, found = sorted(load(empty), key=lambda row: row["source"])
     assert (reviewed["source"], reviewed["seen"], reviewed["story"]) == ("", False, "a1")
     assert found["url"] == "https://bugle.example/1"
-    assert found["retrieved"] == datetime(2025, 6, 11, 8)  # noqa: DTZ001 - as the warehouse keeps it
+    assert found["retrieved"].isoformat() == "2025-06-11T08:00:00", "as the warehouse keeps it"
     assert (found["source"], found["seen"], found["wire"]) == ("rss", True, "tass")
     assert (found["page"], found["published"]) == ("TASS", date(2025, 6, 10))
 

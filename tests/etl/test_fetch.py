@@ -204,14 +204,6 @@ def test_what_to_do_about_a_refusal_names_the_variable_of_the_source(
         keyless.get(ask())
 
 
-def test_a_short_key_is_masked_as_a_word_and_not_inside_words(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("AMUR_TEST_KEY", "test")
-    mask = settings.of("test", ACCESS).mask
-    assert mask("the latest: api-key=test&page=1") == "the latest: api-key=***&page=1"
-
-
 @pytest.mark.parametrize("given", ["", "/", "/v0", "/v0/counter", "/v0/counter/"])
 def test_the_address_of_an_endpoint_stands_for_its_base(
     server: Local, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
@@ -296,12 +288,3 @@ def test_another_port_of_this_machine_is_never_asked(session: Session, server: L
 def test_below_an_overridden_base_no_other_host_is_asked(session: Session, server: Local) -> None:
     session.get(ask("https://thedocs.worldbank.org/en/doc/x.xlsx"))
     assert [asked.path for asked in server.asked] == ["/en/doc/x.xlsx"]
-
-
-@pytest.mark.parametrize("text", ["soon", "-1", "1e99"])
-def test_nonsense_in_the_environment_is_refused(
-    server: Local, monkeypatch: pytest.MonkeyPatch, text: str
-) -> None:
-    monkeypatch.setenv("AMUR_TIMEOUT_S", text)
-    with pytest.raises(errors.UnknownRequest, match="AMUR_TIMEOUT_S"):
-        settings.of("test", ACCESS)
